@@ -1,0 +1,56 @@
+"""What an argument may be. Each check names the argument, the value received and what is allowed.
+
+>>> fraction("target", 1.5)
+Traceback (most recent call last):
+    ...
+ValueError: target must be in (0, 1), got 1.5
+"""
+
+import math
+from collections.abc import Collection
+from numbers import Integral, Real
+
+
+def fraction(name: str, value: float, *, one_allowed: bool = False) -> None:
+    """A share of a whole: in (0, 1), or in (0, 1] where the whole itself makes sense."""
+    if not _is_real(value) or not (0 < value < 1 or (one_allowed and value == 1)):
+        raise ValueError(f"{name} must be in (0, 1{']' if one_allowed else ')'}, got {value!r}")
+
+
+def at_least(name: str, value: float, minimum: float) -> None:
+    """A finite real number that is no smaller than `minimum`."""
+    if not _is_real(value) or value < minimum:
+        raise ValueError(f"{name} must be a finite number >= {minimum}, got {value!r}")
+
+
+def positive(name: str, value: float) -> None:
+    """A finite real number above 0."""
+    if not _is_real(value) or value <= 0:
+        raise ValueError(f"{name} must be a finite number > 0, got {value!r}")
+
+
+def whole(name: str, value: int, *, minimum: int = 0) -> None:
+    """A whole number that is no smaller than `minimum`."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < minimum:
+        raise ValueError(f"{name} must be a whole number >= {minimum}, got {value!r}")
+
+
+def one_of(name: str, value: object, allowed: Collection[object]) -> None:
+    """One of a few named choices."""
+    if value not in allowed:
+        choices = ", ".join(repr(choice) for choice in allowed)
+        raise ValueError(f"{name} must be one of {choices}, got {value!r}")
+
+
+def shape(name: str, actual: tuple[int, ...], expected: tuple[int | str, ...]) -> None:
+    """An array's shape; a letter in `expected` stands for any length, such as ("N", 784)."""
+    fits = len(actual) == len(expected) and all(
+        isinstance(want, str) or have == want for have, want in zip(actual, expected, strict=True)
+    )
+    if not fits:
+        wanted = ", ".join(str(want) for want in expected)
+        raise ValueError(f"{name} must have shape ({wanted}), got {actual}")
+
+
+def _is_real(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
