@@ -1,0 +1,161 @@
+"""Adam (Kingma and Ba, 2015), with exactly the update of torch.optim.Adam.
+
+`adam_update` is the algorithm, to be read. `Adam.step` is the same arithmetic in the same order,
+and so the same bits, but works in place on blocks that stay in the cache, over two threads.
+"""
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minirelprune import checks
+
+Array = NDArray[np.floating]
+
+BLOCK = 16_384  # elements; five float32 blocks of this size fit in a core's cache
+CLEAN_EVERY = 256  # steps between two sweeps for first moments that have all but vanished
+VANISHED = 1e-30  # far below what moves a float32 weight, far above the slow subnormal numbers
+
+
+def adam_update(
+    p: Array,
+    g: Array,
+    m: Array,
+    v: Array,
+    *,
+    t: int,
+    learning_rate: float = 1e-3,
+    betas: tuple[float, float] = (0.9, 0.999),
+    epsilon: float = 1e-8,
+) -> tuple[Array, Array, Array]:
+    """One step of Adam on one array.
+
+    Parameters
+    ----------
+    p, g : the parameter and the gradient of the loss by it, any one shape.
+    m, v : the running means of g and of g^2 before this step, zeros at first.
+    t : the number of this step, from 1.
+    learning_rate, betas, epsilon : as in torch.optim.Adam.
+
+    Returns
+    -------
+    The new p, m and v.
+
+    The first step is -learning_rate * g / (abs(g) + epsilon), whatever the size of g:
+
+    >>> p, m, v = adam_update(np.array([1.0]), np.array([5.0]), np.zeros(1), np.zeros(1), t=1)
+    >>> p.round(6), m.round(6), v.round(6)
+    (array([0.999]), array([0.5]), array([0.025]))
+    """
+    beta1, beta2 = betas
+    m = m + (g - m) * (1 - beta1)  # the mean of g, decaying
+    v = v * beta2 + g * g * (1 - beta2)  # the mean of g^2, decaying
+    spread = np.sqrt(v) / math.sqrt(1 - beta2**t) + epsilon  # epsilon outside the root, as in torch
+    p = p - m / spread * (learning_rate / (1 - beta1**t))
+    return p, m, v
+
+
+class Adam:
+    """Adam over a list of arrays, which it changes in place.
+
+    Parameters
+    ----------
+    params : the arrays to optimise, C-contiguous, float32 or float64, any shapes.
+    learning_rate : > 0.
+    betas : decay of the first and second moment, each in [0, 1).
+    epsilon : > 0, added outside the root and after bias correction.
+
+    Raises
+    ------
+    ValueError : a setting out of its range, or an array that is not contiguous.
+
+    Agrees with torch.optim.Adam (float64, 100 steps) to a relative 1e-10. First moments below
+    1e-30 are set to 0 every 256 steps: it changes no weight, but without it the moments of
+    silent units decay into subnormal numbers, on which a processor is many times slower.
+
+    >>> w = np.array([1.0, -2.0])
+    >>> Adam([w], learning_rate=0.1).step([np.array([3.0, -0.5])])
+    >>> w.round(6)
+    array([ 0.9, -1.9])
+    """
+
+    def __init__(
+        self,
+        params: Sequence[Array],
+        *,
+        learning_rate: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+    ) -> None:
+        checks.positive("learning_rate", learning_rate)
+        checks.positive("epsilon", epsilon)
+        for beta in betas:
+            if not 0 <= beta < 1:
+                raise ValueError(f"betas must be in [0, 1), got {betas}")
+        if not all(p.flags.c_contiguous for p in params):
+            raise ValueError("params must be C-contiguous arrays, got a strided view")
+        self.learning_rate, self.betas, self.epsilon = learning_rate, betas, epsilon
+        self.t = 0
+        self.m = [np.zeros_like(p) for p in params]
+        self.v = [np.zeros_like(p) for p in params]
+        self._params = list(params)
+        self._pool = ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1))
+
+    def step(self, gradients: Sequence[Array]) -> None:
+        """Move every parameter by one step.
+
+        Parameters
+        ----------
+        gradients : dL/dp, one array a parameter, of its shape.
+
+        Raises
+        ------
+        ValueError : a missing gradient or one of another shape; nothing is changed then.
+        """
+        if len(gradients) != len(self._params):
+            raise ValueError(
+                f"gradients must be {len(self._params)} arrays, one a parameter, got {len(gradients)}"
+            )
+        for k, (p, g) in enumerate(zip(self._params, gradients, strict=True)):
+            checks.shape(f"gradients[{k}]", g.shape, p.shape)
+        self.t += 1
+        blocks = self._blocks(gradients)
+        halves = [half for half in (blocks[::2], blocks[1::2]) if half]
+        list(self._pool.map(self._update, halves))
+
+    def _blocks(self, gradients: Sequence[Array]) -> list[tuple[Array, ...]]:
+        """The parameters cut into rows (p, g, m, v) of at most BLOCK elements, views of the arrays."""
+        rows = []
+        for arrays in zip(self._params, gradients, self.m, self.v, strict=True):
+            flat = [array.reshape(-1) for array in arrays]
+            for start in range(0, flat[0].size, BLOCK):
+                rows.append(tuple(array[start : start + BLOCK] for array in flat))
+        return rows
+
+    def _update(self, blocks: Sequence[tuple[Array, ...]]) -> None:
+        """`adam_update` line by line, in place, `s` holding what has no name there."""
+        beta1, beta2 = self.betas
+        root = math.sqrt(1 - beta2**self.t)
+        rate = self.learning_rate / (1 - beta1**self.t)
+        buffer = np.empty(max(len(p) for p, *_ in blocks), blocks[0][0].dtype)
+        for p, g, m, v in blocks:
+            s = buffer[: len(p)]
+            np.subtract(g, m, out=s)
+            s *= 1 - beta1
+            m += s
+            np.multiply(g, g, out=s)
+            s *= 1 - beta2
+            v *= beta2
+            v += s
+            np.sqrt(v, out=s)
+            s /= root
+            s += self.epsilon
+            np.divide(m, s, out=s)
+            s *= rate
+            p -= s
+            if self.t % CLEAN_EVERY == 0:
+                m[np.abs(m) < VANISHED] = 0

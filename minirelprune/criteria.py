@@ -1,0 +1,147 @@
+"""What makes a weight worth keeping. A criterion only scores; `masks.prune_masks` only counts.
+
+The baselines of section 4 (random, magnitude, Wanda) and the paper's own, Eq. (2).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minirelprune import checks
+from minirelprune.contribution import SILENT
+from minirelprune.importance import importance
+from minirelprune.mlp import MLP
+from minirelprune.moments import contribution_moments
+
+Array = NDArray[np.floating]
+Mask = NDArray[np.bool_]
+
+
+class Criterion(ABC):
+    """A way of scoring weights: the lowest scores are pruned first."""
+
+    @abstractmethod
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        """One score a weight.
+
+        Parameters
+        ----------
+        net : the network as it is now; it is not changed.
+        x : (N, n_in), the examples to score on; a data-free criterion does not look at them.
+        rng : for criteria that draw.
+        masks : which weights are still there, one boolean array a layer.
+
+        Returns
+        -------
+        One (n_in, n_out) array a layer; what it says of pruned weights is not read.
+        """
+
+    def candidates(self, masks: Sequence[Mask]) -> list[Mask]:
+        """The weights that are ranked: those still there (R6)."""
+        return list(masks)
+
+
+@dataclass(frozen=True)
+class Random(Criterion):
+    """Uniform scores in [0, 1).
+
+    Parameters
+    ----------
+    redraw : "survivors" ranks the weights still there, as for every other criterion. "all" draws
+        a new set among all weights each round and adds it to the pruned ones: a plausible bug
+        that would explain the paper's random rows (R11). It overshoots: 10 rounds of 5% prune
+        1 - .95 * .90 * ... * .50 = 96.7%, not 50%.
+    """
+
+    redraw: str = "survivors"
+
+    def __post_init__(self) -> None:
+        checks.one_of("redraw", self.redraw, ("survivors", "all"))
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        return [rng.random(W.shape) for W in net.weights]
+
+    def candidates(self, masks: Sequence[Mask]) -> list[Mask]:
+        return list(masks) if self.redraw == "survivors" else [np.ones_like(m) for m in masks]
+
+
+@dataclass(frozen=True)
+class Magnitude(Criterion):
+    """abs(w) (Han et al., 2015)."""
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        return [np.abs(W) for W in net.weights]
+
+
+@dataclass(frozen=True)
+class Wanda(Criterion):
+    """abs(w) times the L2 norm of the weight's input over the data (Sun et al., 2024).
+
+    Wanda compares the weights of one unit with each other: that is `scope="unit"` in `prune`. By
+    default they are ranked in the same scope as every other criterion's (R10).
+    """
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        norms = [np.linalg.norm(layer.x, axis=0) for layer in net.forward(x)]  # (n_in,)
+        return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
+
+
+@dataclass(frozen=True)
+class RelativeContribution(Criterion):
+    """The paper's own criterion: Eq. (2) on the moments of Eq. (1).
+
+    Parameters
+    ----------
+    alpha, beta, epsilon : of Eq. (2); the paper's best is alpha = 1, beta = 1e-7 (Table 1).
+    layer_factor : s of Eq. (2), R5. "deep" is 2**l with l = 0 at the input, as printed;
+        "shallow" reverses it; None is "w/o s".
+    silent : "zero", "skip" or "epsilon", what Eq. (1) is where a = 0 (R2).
+    """
+
+    alpha: float = 1.0
+    beta: float = 1e-7
+    epsilon: float = 1e-5
+    layer_factor: str | None = "deep"
+    silent: str = "zero"
+
+    def __post_init__(self) -> None:
+        checks.one_of("layer_factor", self.layer_factor, ("deep", "shallow", None))
+        checks.one_of("silent", self.silent, SILENT)
+        importance(0.0, 0.0, alpha=self.alpha, beta=self.beta, epsilon=self.epsilon)
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        depth = len(net.weights)
+        factors = {
+            "deep": [2.0**l for l in range(depth)],
+            "shallow": [2.0 ** (depth - 1 - l) for l in range(depth)],
+            None: [1.0] * depth,
+        }[self.layer_factor]
+        scores = []
+        for l, layer in enumerate(net.forward(x)):
+            mean, std = contribution_moments(
+                layer.x, net.weights[l], net.biases[l], net.activations[l], silent=self.silent
+            )
+            scores.append(
+                importance(
+                    mean,
+                    std,
+                    alpha=self.alpha,
+                    beta=self.beta,
+                    epsilon=self.epsilon,
+                    layer_factor=factors[l],
+                )
+            )
+        return scores

@@ -1,0 +1,124 @@
+"""The mean and the standard deviation of Eq. (1) over a data set, for all weights of a layer.
+
+Engines, from the one to read to the one to run; they give the same numbers.
+
+"definition"  `contribution`, one weight after another.
+"column"      the paper's speed-up (Fig. 3): take input i out of all units at once.
+"gemm"        matrix products, for piecewise-linear f; see `gemm`.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minirelprune import checks
+from minirelprune.activations import Activation
+from minirelprune.contribution import check_layer, contribution, divisor
+from minirelprune.gemm import gemm_sums
+
+Array = NDArray[np.floating]
+Sums = tuple[Array, Array]
+
+CHUNK = 1 << 22  # numbers in the largest array an engine makes at once: 16 MB of float32
+
+
+class Moments(NamedTuple):
+    """E and sigma of the contribution over the data: each (n_in, n_out), float64, no unit."""
+
+    mean: Array
+    std: Array
+
+
+def contribution_moments(
+    x: Array,
+    W: Array,
+    b: Array,
+    activation: Activation,
+    *,
+    silent: str = "zero",
+    engine: str = "auto",
+) -> Moments:
+    """The mean and the standard deviation of every weight's contribution, E and sigma of Eq. (2).
+
+    Parameters
+    ----------
+    x : (N, n_in), the layer's input; N >= 1. Memory does not grow with N: the data goes through
+        in chunks, and the sums are kept in float64.
+    W, b : (n_in, n_out) and (n_out,), the layer.
+    activation : f; the identity on a last layer (R3).
+    silent : "zero", "skip" or "epsilon", what to do where a = 0 (R2). Under "skip" a unit that is
+        always silent has mean and std 0.
+    engine : "definition", "column", "gemm" (piecewise-linear f only), or "auto": the fastest.
+
+    Returns
+    -------
+    Moments(mean, std), each (n_in, n_out); std divides by the number of examples, not one less.
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, no examples, or an unknown name.
+
+    Two examples, and one weight that is all of z: without it the unit is silent, so it
+    contributes 1 to each. With a bias of 1 it contributes 1/2 and 3/4.
+
+    >>> from minirelprune.activations import ACTIVATIONS
+    >>> x, W = np.array([[1.0], [3.0]]), np.array([[1.0]])
+    >>> mean, std = contribution_moments(x, W, np.ones(1), ACTIVATIONS["relu"])
+    >>> mean.item(), std.item()
+    (0.625, 0.125)
+    """
+    check_layer(x, W, b, silent)
+    checks.one_of("engine", engine, ("auto", *ENGINES))
+    if len(x) == 0:
+        raise ValueError("x must hold at least one example, got 0")
+    if engine == "auto":
+        engine = "gemm" if activation.homogeneous else "column"
+    if engine == "gemm" and not activation.homogeneous:
+        raise ValueError(f'engine must be "column" or "definition" for {activation.name}, got "gemm"')
+    total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
+    counted = np.zeros(W.shape[1])
+    rows = max(1, CHUNK // max(W.shape))
+    for start in range(0, len(x), rows):
+        x_chunk = x[start : start + rows]
+        z = x_chunk @ W + b  # (rows, n_out)
+        s1, s2 = ENGINES[engine](x_chunk, z, W, b, activation, silent)
+        total += s1
+        total_squares += s2
+        counted += np.count_nonzero(activation(z), axis=0) if silent == "skip" else len(z)
+    counted = np.maximum(counted, 1)
+    mean = total / counted
+    return Moments(mean, np.sqrt(np.maximum(total_squares / counted - mean**2, 0)))
+
+
+def _definition_sums(
+    x: Array, z: Array, W: Array, b: Array, activation: Activation, silent: str
+) -> Sums:
+    s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(W.shape):
+        c = contribution(x, W, b, activation, i, j, silent=silent)
+        s1[i, j] = np.nansum(c, dtype=np.float64)
+        s2[i, j] = np.nansum(np.square(c, dtype=np.float64))
+    return s1, s2
+
+
+def _column_sums(
+    x: Array, z: Array, W: Array, b: Array, activation: Activation, silent: str
+) -> Sums:
+    s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
+    a = activation(z)  # (N, n_out)
+    size = divisor(a, "zero" if silent == "skip" else silent)  # skipped examples add nothing
+    for i in range(len(W)):
+        a_without = activation(z - x[:, i : i + 1] * W[i])  # (N, n_out), without input i
+        c = np.abs(a - a_without) / size  # Eq. (1)
+        s1[i] = c.sum(axis=0, dtype=np.float64)
+        s2[i] = np.square(c).sum(axis=0, dtype=np.float64)
+    return s1, s2
+
+
+ENGINES: dict[str, Callable[[Array, Array, Array, Array, Activation, str], Sums]] = {
+    "definition": _definition_sums,
+    "column": _column_sums,
+    "gemm": lambda x, z, W, b, activation, silent: gemm_sums(x, z, W, activation, silent),
+}

@@ -1,0 +1,133 @@
+"""Section 4's training loop: Adam on minibatches, with or without pruning masks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from minirelprune import checks
+from minirelprune.adam import Adam
+from minirelprune.losses import output_l1 as output_l1_term
+from minirelprune.losses import softmax_cross_entropy
+from minirelprune.mlp import MLP, backward
+
+Array = NDArray[np.floating]
+Mask = NDArray[np.bool_]
+
+NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
+# and what it is multiplied with on the way back, is subnormal and slow
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss stopped being a finite number, at `epoch` and `step`, both counted from 1."""
+
+    def __init__(self, epoch: int, step: int, loss: float) -> None:
+        super().__init__(
+            f"training diverged: the loss is {loss} at epoch {epoch}, step {step}; "
+            "a smaller learning_rate or output_l1 may help"
+        )
+        self.epoch, self.step = epoch, step
+
+
+def train(
+    net: MLP,
+    x: Array,
+    y: NDArray[np.integer],
+    *,
+    epochs: int,
+    learning_rate: float,
+    batch_size: int = 64,
+    rng: np.random.Generator,
+    masks: Sequence[Mask] | None = None,
+    output_l1: float = 0.0,
+    progress: bool | None = None,
+) -> list[float]:
+    """Train the network in place with a fresh Adam.
+
+    Parameters
+    ----------
+    net : changed in place.
+    x, y : (N, n_in) inputs and (N,) labels; every epoch sees each example once.
+    epochs, batch_size : how often, and how many examples a step (64 unless said, R8).
+    learning_rate : Adam's; in the paper 1e-3 at first and 1e-4 in fine-tuning.
+    rng : orders the examples.
+    masks : one boolean array a weight matrix; False weights are 0 after every step, so that no
+        momentum brings them back (R9).
+    output_l1 : lambda of Eq. (3).
+    progress : show a bar: True, False, or None for only on a terminal.
+
+    Returns
+    -------
+    The mean loss of each epoch, in nats.
+
+    Raises
+    ------
+    ValueError : an argument out of its range, before anything is changed.
+    TrainingDiverged : a loss that is not finite, as soon as it happens.
+    """
+    x = _checked(net, x, y, epochs, batch_size, output_l1, masks)
+    optimiser = Adam(net.parameters, learning_rate=learning_rate)
+    keep = [mask.astype(net.dtype) for mask in masks] if masks is not None else []
+    _apply(net, keep)
+    losses = []
+    hide = None if progress is None else not progress  # None: tqdm shows it on a terminal only
+    bar = tqdm(total=epochs * len(x), desc="train", unit=" examples", disable=hide, leave=False)
+    with bar, np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(1, epochs + 1):
+            total = 0.0
+            order = rng.permutation(len(x))
+            for step, start in enumerate(range(0, len(x), batch_size), start=1):
+                batch = order[start : start + batch_size]
+                loss, gradients = _loss_and_gradients(net, x[batch], y[batch], output_l1)
+                if not np.isfinite(loss):
+                    raise TrainingDiverged(epoch, step, loss)
+                optimiser.step(gradients)
+                _apply(net, keep)
+                total += loss * len(batch)
+                bar.update(len(batch))
+            losses.append(total / len(x))
+            bar.set_postfix(loss=f"{losses[-1]:.4f}")
+    return losses
+
+
+def _loss_and_gradients(
+    net: MLP, x: Array, y: NDArray[np.integer], output_l1: float
+) -> tuple[float, list[Array]]:
+    layers = net.forward(x)
+    loss, delta = softmax_cross_entropy(layers[-1].z, y)
+    if output_l1:
+        loss += output_l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
+    delta[np.abs(delta) < NEGLIGIBLE] = 0
+    return loss, backward(net, layers, delta, output_l1=output_l1)
+
+
+def _apply(net: MLP, keep: Sequence[Array]) -> None:
+    for W, kept in zip(net.weights, keep, strict=False):
+        W *= kept
+
+
+def _checked(
+    net: MLP,
+    x: Array,
+    y: NDArray[np.integer],
+    epochs: int,
+    batch_size: int,
+    output_l1: float,
+    masks: Sequence[Mask] | None,
+) -> Array:
+    checks.shape("x", x.shape, ("N", net.layer_sizes[0]))
+    checks.shape("y", y.shape, (len(x),))
+    if len(x) == 0:
+        raise ValueError("x must hold at least one example, got 0")
+    if not np.isfinite(x).all():
+        raise ValueError("x must be finite, got NaN or infinity")
+    checks.whole("epochs", epochs)
+    checks.whole("batch_size", batch_size, minimum=1)
+    checks.at_least("output_l1", output_l1, 0)
+    if masks is not None:
+        if len(masks) != len(net.weights):
+            raise ValueError(f"masks must be {len(net.weights)} arrays, got {len(masks)}")
+        for l, (mask, W) in enumerate(zip(masks, net.weights, strict=True)):
+            checks.shape(f"masks[{l}]", mask.shape, W.shape)
+    return np.ascontiguousarray(x, net.dtype)
