@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from minirelprune.arrays import Array
+
 Interval = tuple[float, float]
 
 LEAK = 0.01  # the slope of leaky ReLU below 0, torch's default
@@ -77,12 +77,14 @@ class Activation:
 def _sigmoid(z: Array) -> Array:
     # e^-|z| cannot overflow: 1 / (1 + e) above 0, e / (1 + e) below.
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
+    sigmoid: Array = np.where(z >= 0, 1, e) / (1 + e)
+    return sigmoid
 
 
 def _sigmoid_slope(z: Array) -> Array:
     e = np.exp(-np.abs(z))
-    return e / np.square(1 + e)
+    slope: Array = e / np.square(1 + e)
+    return slope
 
 
 def _everywhere_once(slope: float) -> Callable[[float], list[Interval]]:
@@ -98,7 +100,9 @@ def _left_of_zero_once(left: float) -> Callable[[float], list[Interval]]:
     return blind
 
 
-def _two_tails(edge: Callable[[float], float], steepest: float) -> Callable[[float], list[Interval]]:
+def _two_tails(
+    edge: Callable[[float], float], steepest: float
+) -> Callable[[float], list[Interval]]:
     def blind(tolerance: float) -> list[Interval]:
         if tolerance >= steepest:
             return [(-np.inf, np.inf)]
@@ -136,7 +140,9 @@ ACTIVATIONS: dict[str, Activation] = {
             blind=_left_of_zero_once(LEAK),
             homogeneous=True,
         ),
-        Activation("sigmoid", f=_sigmoid, slope=_sigmoid_slope, blind=_two_tails(_sigmoid_edge, 0.25)),
+        Activation(
+            "sigmoid", f=_sigmoid, slope=_sigmoid_slope, blind=_two_tails(_sigmoid_edge, 0.25)
+        ),
         Activation(
             "tanh",
             f=np.tanh,

@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minirelprune import checks
-
-Array = NDArray[np.floating]
+from minirelprune.arrays import Array
 
 BLOCK = 16_384  # elements; five float32 blocks of this size fit in a core's cache
 CLEAN_EVERY = 256  # steps between two sweeps for first moments that have all but vanished
@@ -118,7 +116,8 @@ class Adam:
         """
         if len(gradients) != len(self._params):
             raise ValueError(
-                f"gradients must be {len(self._params)} arrays, one a parameter, got {len(gradients)}"
+                f"gradients must be {len(self._params)} arrays, as many as params, "
+                f"got {len(gradients)}"
             )
         for k, (p, g) in enumerate(zip(self._params, gradients, strict=True)):
             checks.shape(f"gradients[{k}]", g.shape, p.shape)
@@ -128,7 +127,7 @@ class Adam:
         list(self._pool.map(self._update, halves))
 
     def _blocks(self, gradients: Sequence[Array]) -> list[tuple[Array, ...]]:
-        """The parameters cut into rows (p, g, m, v) of at most BLOCK elements, views of the arrays."""
+        """The parameters cut into rows (p, g, m, v) of at most BLOCK elements, as views."""
         rows = []
         for arrays in zip(self._params, gradients, self.m, self.v, strict=True):
             flat = [array.reshape(-1) for array in arrays]

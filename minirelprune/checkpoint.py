@@ -5,20 +5,21 @@ import json
 import os
 import zipfile
 import zlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minirelprune.files import written_whole
 
-Array = NDArray[np.generic]
+AnyArray = NDArray[Any]
 
 FORMAT = "minirelprune"
 VERSION = 1
 
 
 def write(
-    path: str | os.PathLike[str], arrays: dict[str, Array], description: dict[str, object]
+    path: str | os.PathLike[str], arrays: dict[str, AnyArray], description: dict[str, object]
 ) -> None:
     """Write arrays and a description (what JSON can hold) to `path`, whole or not at all.
 
@@ -41,7 +42,7 @@ def write(
         np.savez_compressed(temporary, header=text, **arrays)  # type: ignore[arg-type]
 
 
-def read(path: str | os.PathLike[str]) -> tuple[dict[str, Array], dict[str, object]]:
+def read(path: str | os.PathLike[str]) -> tuple[dict[str, AnyArray], dict[str, object]]:
     """Read back what `write` wrote, bit for bit.
 
     Raises
@@ -69,7 +70,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Array], dict[str, obje
     return arrays, {key: value for key, value in header.items() if key != "version"}
 
 
-def _fingerprint(arrays: dict[str, Array], header: dict[str, object]) -> str:
+def _fingerprint(arrays: dict[str, AnyArray], header: dict[str, object]) -> str:
     digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
     for name in sorted(arrays):
         array = arrays[name]

@@ -12,12 +12,10 @@ Where a = 0 the formula divides by zero. Three answers, R2:
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minirelprune import checks
 from minirelprune.activations import Activation
-
-Array = NDArray[np.floating]
+from minirelprune.arrays import Array
 
 SILENT = ("zero", "skip", "epsilon")
 EPSILON = 1e-8
@@ -92,7 +90,8 @@ def divisor(a: Array, silent: str) -> Array:
     if silent == "epsilon":
         return size + size.dtype.type(EPSILON)
     nothing = np.inf if silent == "zero" else np.nan  # c / inf = 0, c / nan = nan
-    return np.where(size == 0, size.dtype.type(nothing), size)
+    safe: Array = np.where(size == 0, size.dtype.type(nothing), size)
+    return safe
 
 
 def check_layer(x: Array, W: Array, b: Array, silent: str) -> None:

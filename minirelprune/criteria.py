@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minirelprune import checks
+from minirelprune.arrays import Array, Mask
 from minirelprune.contribution import SILENT
 from minirelprune.importance import importance
 from minirelprune.mlp import MLP
 from minirelprune.moments import contribution_moments
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 
 
 class Criterion(ABC):

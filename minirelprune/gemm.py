@@ -5,8 +5,8 @@ z lies, and slope o on the other. As long as z - d stays on its side, the contri
 
     abs(f(z) - f(z - d)) / abs(f(z)) = abs(d) / abs(z) = abs(x_i) abs(w_ij) / abs(z),
 
-so its sum over the examples is abs(w_ij) times an entry of abs(X)^T (1 / abs(Z)), and the sum of its
-squares is w_ij^2 times one of (X^2)^T (1 / Z^2): two matrix products for a whole layer.
+so its sum over the examples is abs(w_ij) times an entry of abs(X)^T (1 / abs(Z)), and the sum of
+its squares is w_ij^2 times one of (X^2)^T (1 / Z^2): two matrix products for a whole layer.
 
 Only a d of the sign of z, and larger than it, crosses the kink. An (example, unit) pair with
 abs(z) above the largest such d is safe for all its weights and goes into the products. The others
@@ -27,9 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minirelprune.activations import Activation
+from minirelprune.arrays import Array
 from minirelprune.contribution import EPSILON
-
-Array = NDArray[np.floating]
 
 TINY = 1e-12  # abs(z) below this is summed directly, in float64: 1/z^2 would leave float32
 BLOCK = 1 << 18  # numbers a direct sum holds at once: 1 MB of float32, inside a core's cache
@@ -90,7 +89,8 @@ def _reach(parts: Sequence[Array], toward: Array) -> Array:
         part.max(axis=1)[:, None] * np.maximum(w, 0).max(axis=0)
         for part, w in zip(parts, (toward, -toward), strict=False)
     ]
-    return np.maximum.reduce(moves)
+    largest: Array = np.maximum.reduce(moves)
+    return largest
 
 
 def _safe_sums(x: Array, W: Array, side: Side, safe: NDArray[np.bool_]) -> Array:

@@ -2,12 +2,9 @@
 
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from minirelprune import checks
+from minirelprune.arrays import Array
 
-Array = NDArray[np.floating]
 T = TypeVar("T", float, Array)
 
 
@@ -39,8 +36,8 @@ def importance(
     ------
     ValueError : a parameter out of its range.
 
-    >>> importance(0.25, 0.04, alpha=1.0, beta=0.01, epsilon=0.01, layer_factor=2.0)
-    0.9
+    >>> importance(0.25, 0.06, alpha=1.0, beta=0.01, epsilon=0.02, layer_factor=2.0)  # 2 (1/4 + 1/8)
+    0.75
     """
     checks.at_least("alpha", alpha, 0)
     checks.at_least("beta", beta, 0)

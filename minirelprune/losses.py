@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minirelprune import checks
+from minirelprune.arrays import Array, Labels
 
-Array = NDArray[np.floating]
 
-
-def softmax_cross_entropy(logits: Array, labels: NDArray[np.integer]) -> tuple[float, Array]:
+def softmax_cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
     """The mean over the batch of -ln softmax(logits)[label], and its gradient.
 
     Parameters
@@ -63,7 +61,7 @@ def output_l1(outputs: Sequence[Array], strength: float) -> float:
     return strength * sum(float(np.abs(a).sum()) / len(a) for a in outputs)  # Eq. (3)
 
 
-def _check(logits: Array, labels: NDArray[np.integer]) -> None:
+def _check(logits: Array, labels: Labels) -> None:
     checks.shape("logits", logits.shape, ("N", "n_classes"))
     checks.shape("labels", labels.shape, (len(logits),))
     if len(labels) == 0:

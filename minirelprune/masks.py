@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minirelprune import checks
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from minirelprune.arrays import Array, Mask
 
 SCOPES = ("global", "layer", "unit")
 
@@ -118,7 +116,7 @@ def _flatten(
 
 
 def _share(count: int, sizes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """`count` divided over the groups in proportion to their sizes; the largest remainders round up."""
+    """`count` divided in proportion to the groups' sizes; the largest remainders round up."""
     whole, remainder = np.divmod(count * sizes, max(1, sizes.sum()))
     left = count - whole.sum()
     whole[np.argsort(-remainder, kind="stable")[:left]] += 1

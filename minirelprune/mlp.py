@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from minirelprune import checkpoint, checks
 from minirelprune.activations import ACTIVATIONS, Activation
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from minirelprune.arrays import Array, Labels
 
 CHUNK = 10_000  # examples a forward pass takes at once when only its answer is wanted
 
@@ -64,7 +63,7 @@ class MLP:
         self.layer_sizes, self.activation = sizes, activation
         self.weights: list[Array] = []
         self.biases: list[Array] = []
-        for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+        for n_in, n_out in pairwise(sizes):
             bound = 1 / np.sqrt(n_in)
             self.weights.append(rng.uniform(-bound, bound, (n_in, n_out)).astype(self.dtype))
             self.biases.append(rng.uniform(-bound, bound, n_out).astype(self.dtype))
@@ -104,14 +103,19 @@ class MLP:
     def copy(self) -> MLP:
         """A network of its own with the same bits."""
         twin = object.__new__(MLP)
-        twin.layer_sizes, twin.activation, twin.dtype = self.layer_sizes, self.activation, self.dtype
+        twin.layer_sizes, twin.activation, twin.dtype = (
+            self.layer_sizes,
+            self.activation,
+            self.dtype,
+        )
         twin.weights = [W.copy() for W in self.weights]
         twin.biases = [b.copy() for b in self.biases]
         return twin
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to one .npz file, whole or not at all; see `checkpoint`."""
-        checkpoint.write(path, *self.state())
+        arrays, description = self.state()
+        checkpoint.write(path, arrays, description)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> MLP:
@@ -123,7 +127,7 @@ class MLP:
         """
         return cls.from_state(path, *checkpoint.read(path))
 
-    def state(self) -> tuple[dict[str, Array], dict[str, object]]:
+    def state(self) -> tuple[dict[str, NDArray[Any]], dict[str, object]]:
         """The arrays and the description that make up the network in a file."""
         arrays = {f"W{l}": W for l, W in enumerate(self.weights)}
         arrays |= {f"b{l}": b for l, b in enumerate(self.biases)}
@@ -131,7 +135,7 @@ class MLP:
 
     @classmethod
     def from_state(
-        cls, path: object, arrays: dict[str, Array], description: dict[str, object]
+        cls, path: object, arrays: dict[str, NDArray[Any]], description: dict[str, object]
     ) -> MLP:
         """The network that `state` described; `path` is named if it does not add up."""
         try:
@@ -181,7 +185,7 @@ def backward(
     return gradients
 
 
-def accuracy(net: MLP, x: Array, y: NDArray[np.integer]) -> float:
+def accuracy(net: MLP, x: Array, y: Labels) -> float:
     """The share of examples that the network labels rightly, in percent.
 
     Parameters

@@ -11,14 +11,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minirelprune import checks
 from minirelprune.activations import Activation
+from minirelprune.arrays import Array
 from minirelprune.contribution import check_layer, contribution, divisor
 from minirelprune.gemm import gemm_sums
 
-Array = NDArray[np.floating]
 Sums = tuple[Array, Array]
 
 CHUNK = 1 << 22  # numbers in the largest array an engine makes at once: 16 MB of float32
@@ -76,7 +75,9 @@ def contribution_moments(
     if engine == "auto":
         engine = "gemm" if activation.homogeneous else "column"
     if engine == "gemm" and not activation.homogeneous:
-        raise ValueError(f'engine must be "column" or "definition" for {activation.name}, got "gemm"')
+        raise ValueError(
+            f'engine must be "column" or "definition" for {activation.name}, got "gemm"'
+        )
     total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
     counted = np.zeros(W.shape[1])
     rows = max(1, CHUNK // max(W.shape))

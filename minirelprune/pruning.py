@@ -1,101 +1,30 @@
 """Algorithm 1: score, take out the lowest, retrain; again, until the target is reached."""
 
-from __future__ import annotations
-
-import os
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
-from minirelprune import checkpoint, checks
+from minirelprune import checks
+from minirelprune.arrays import Array, Labels, Mask
 from minirelprune.criteria import Criterion
 from minirelprune.masks import SCOPES, prune_masks, schedule
 from minirelprune.mlp import MLP, accuracy
+from minirelprune.pruned import Pruned, Round, record, zeros
 from minirelprune.training import train
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 
 
 class EmptiedWarning(UserWarning):
     """A layer, or units in it, lost all their weights: what they say no longer hangs on x."""
 
 
-@dataclass(frozen=True)
-class Round:
-    """What one round of Alg. 1 did. Round 0 is the network as it came.
-
-    Accuracies are in percent: `accuracy_pruned` right after the weights were taken out,
-    `accuracy_tuned` after the fine-tuning that follows. Sparsity is the share of all original
-    weights that is zero, overall and layer by layer. Seconds are wall-clock.
-    """
-
-    number: int
-    pruned: int
-    sparsity: float
-    layer_sparsity: tuple[float, ...]
-    accuracy_pruned: float
-    accuracy_tuned: float
-    seconds_scoring: float = 0.0
-    seconds_tuning: float = 0.0
-
-
-@dataclass(frozen=True)
-class Pruned:
-    """What `prune` gives back.
-
-    `net` is the pruned network, `masks` one boolean array a layer (False: pruned), `rounds` the
-    record from round 0 on; `complete` is False if it was stopped early, with Ctrl-C.
-    """
-
-    net: MLP
-    masks: list[Mask]
-    rounds: list[Round]
-    complete: bool = True
-    configuration: dict[str, object] = field(default_factory=dict)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one .npz file, whole or not at all; `MLP.load` reads it too."""
-        arrays, description = self.net.state()
-        description["rounds"] = [asdict(entry) for entry in self.rounds]
-        description["complete"] = self.complete
-        description["configuration"] = self.configuration
-        masks = {f"mask{l}": mask for l, mask in enumerate(self.masks)}
-        checkpoint.write(path, {**arrays, **masks}, description)
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Pruned:
-        """Read back what `save` wrote, bit for bit.
-
-        Raises
-        ------
-        ValueError : not a file of ours, another version, one that was changed, or a network that
-            was never pruned.
-        """
-        arrays, description = checkpoint.read(path)
-        net = MLP.from_state(path, arrays, description)
-        try:
-            masks = [arrays[f"mask{l}"] for l in range(len(net.weights))]
-            entries = description["rounds"]
-            rounds = [
-                Round(**{**entry, "layer_sparsity": tuple(entry["layer_sparsity"])})
-                for entry in entries  # type: ignore[attr-defined]
-            ]
-            complete, configuration = description["complete"], description["configuration"]
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"{path} holds a network that was not pruned: no {error}") from error
-        return cls(net, masks, rounds, bool(complete), configuration)  # type: ignore[arg-type]
-
-
 def prune(
     net: MLP,
     x: Array,
-    y: NDArray[np.integer],
+    y: Labels,
     *,
     criterion: Criterion | None,
     target: float,
@@ -107,7 +36,7 @@ def prune(
     learning_rate: float = 1e-4,
     batch_size: int = 64,
     output_l1: float = 0.0,
-    evaluation: tuple[Array, NDArray[np.integer]] | None = None,
+    evaluation: tuple[Array, Labels] | None = None,
     on_round: Callable[[Round], None] | None = None,
     progress: bool | None = None,
 ) -> Pruned:
@@ -140,54 +69,62 @@ def prune(
     counts = schedule(net.n_weights, target=target, per_round=per_round)
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
     checks.one_of("scope", scope, SCOPES)
-    x_eval, y_eval = evaluation if evaluation is not None else (x, y)
     scoring_rng, tuning_rng = rng.spawn(2)
     x_scoring = _subset(x, scoring_fraction, scoring_rng)
+    x_eval, y_eval = evaluation if evaluation is not None else (x, y)
+    tune = partial(
+        train,
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        output_l1=output_l1,
+        rng=tuning_rng,
+        progress=progress,
+    )
 
-    net, masks = net.copy(), [np.ones(W.shape, np.bool_) for W in net.weights]
+    masks = [np.ones(W.shape, np.bool_) for W in net.weights]
     dense = accuracy(net, x_eval, y_eval)
-    rounds = [_record(0, masks, dense, dense)]
-    result = Pruned(net, masks, rounds, complete=False)
-    if on_round:
-        on_round(rounds[0])
-    hide = None if progress is None else not progress
+    rounds = [record(0, masks, (dense, dense))]
+    result = Pruned(net.copy(), masks, rounds, complete=False)
     try:
+        _tell(on_round, rounds)
+        hide = None if progress is None else not progress
         for k, count in enumerate(tqdm(counts, desc="prune", unit="round", disable=hide), start=1):
-            net, start = net.copy(), time.perf_counter()
+            net, started = net.copy(), time.perf_counter()
             if criterion is not None:
-                candidates = criterion.candidates(masks)
-                scores = criterion.scores(net, x_scoring, rng=scoring_rng, masks=masks)  # lines 10-12
-                chosen = prune_masks(  # lines 13-15
-                    scores, candidates, count=count - _zeros(candidates), scope=scope
-                )
-                masks = [old & new for old, new in zip(masks, chosen, strict=True)]
-                for W, mask in zip(net.weights, masks, strict=True):
-                    W[~mask] = 0  # line 16
-                _warn_if_emptied(masks, k)
-            scored = time.perf_counter()
+                masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)
+                _warn_if_emptied(result.masks, masks, k)
+            for W, mask in zip(net.weights, masks, strict=True):
+                W[~mask] = 0  # line 16
+            seconds_scoring = time.perf_counter() - started
             before = accuracy(net, x_eval, y_eval)
-            tuning = time.perf_counter()
-            train(  # line 19
-                net,
-                x,
-                y,
-                epochs=epochs,
-                learning_rate=learning_rate,
-                batch_size=batch_size,
-                rng=tuning_rng,
-                masks=masks,
-                output_l1=output_l1,
-                progress=progress,
-            )
-            tuned = time.perf_counter()
+            started = time.perf_counter()
+            tune(net, x, y, masks=masks)  # line 19
+            seconds_tuning = time.perf_counter() - started
             after = accuracy(net, x_eval, y_eval)
-            rounds = [*rounds, _record(k, masks, before, after, scored - start, tuned - tuning)]
+            seconds = (seconds_scoring, seconds_tuning)
+            rounds = [*rounds, record(k, masks, (before, after), seconds)]
             result = Pruned(net, masks, rounds, complete=k == len(counts))
-            if on_round:
-                on_round(rounds[-1])
+            _tell(on_round, rounds)
     except KeyboardInterrupt:
         pass  # `result` is the last whole round
     return result
+
+
+def _next_masks(
+    criterion: Criterion,
+    net: MLP,
+    x: Array,
+    masks: Sequence[Mask],
+    count: int,
+    scope: str,
+    rng: np.random.Generator,
+) -> list[Mask]:
+    """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
+    candidates = criterion.candidates(masks)
+    scores = criterion.scores(net, x, rng=rng, masks=masks)
+    chosen = prune_masks(scores, candidates, count=count - zeros(candidates), scope=scope)
+    return [old & new for old, new in zip(masks, chosen, strict=True)]
 
 
 def _subset(x: Array, share: float, rng: np.random.Generator) -> Array:
@@ -196,39 +133,20 @@ def _subset(x: Array, share: float, rng: np.random.Generator) -> Array:
     return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
 
 
-def _zeros(masks: Sequence[Mask]) -> int:
-    return sum(int(mask.size - np.count_nonzero(mask)) for mask in masks)
+def _tell(on_round: Callable[[Round], None] | None, rounds: Sequence[Round]) -> None:
+    if on_round is not None:
+        on_round(rounds[-1])
 
 
-def _record(
-    number: int,
-    masks: Sequence[Mask],
-    accuracy_pruned: float,
-    accuracy_tuned: float,
-    seconds_scoring: float = 0.0,
-    seconds_tuning: float = 0.0,
-) -> Round:
-    zeros = [_zeros([mask]) for mask in masks]
-    return Round(
-        number,
-        sum(zeros),
-        sum(zeros) / sum(mask.size for mask in masks),
-        tuple(zero / mask.size for zero, mask in zip(zeros, masks, strict=True)),
-        accuracy_pruned,
-        accuracy_tuned,
-        round(seconds_scoring, 3),
-        round(seconds_tuning, 3),
-    )
-
-
-def _warn_if_emptied(masks: Sequence[Mask], number: int) -> None:
-    for l, mask in enumerate(masks):
-        empty = np.flatnonzero(~mask.any(axis=0))
-        if not mask.any():
-            what = f"layer {l} has no weights left"
-        elif len(empty):
-            shown = ", ".join(map(str, empty[:5])) + (", ..." if len(empty) > 5 else "")
-            what = f"{len(empty)} of {mask.shape[1]} units of layer {l} have no weights left ({shown})"
-        else:
+def _warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:
+    for l, (old, new) in enumerate(zip(before, after, strict=True)):
+        emptied = np.flatnonzero(old.any(axis=0) & ~new.any(axis=0))
+        if not len(emptied):
             continue
+        shown = ", ".join(map(str, emptied[:5])) + (", ..." if len(emptied) > 5 else "")
+        what = (
+            f"{len(emptied)} of {new.shape[1]} units of layer {l} lost their last weight: {shown}"
+        )
+        if not new.any():
+            what = f"layer {l} has no weights left"
         warnings.warn(f"round {number}: {what}", EmptiedWarning, stacklevel=3)

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from minirelprune import checks
 from minirelprune.adam import Adam
+from minirelprune.arrays import Array, Labels, Mask
 from minirelprune.losses import output_l1 as output_l1_term
 from minirelprune.losses import softmax_cross_entropy
 from minirelprune.mlp import MLP, backward
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 
 NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
 # and what it is multiplied with on the way back, is subnormal and slow
@@ -33,7 +30,7 @@ class TrainingDiverged(ArithmeticError):
 def train(
     net: MLP,
     x: Array,
-    y: NDArray[np.integer],
+    y: Labels,
     *,
     epochs: int,
     learning_rate: float,
@@ -92,7 +89,7 @@ def train(
 
 
 def _loss_and_gradients(
-    net: MLP, x: Array, y: NDArray[np.integer], output_l1: float
+    net: MLP, x: Array, y: Labels, output_l1: float
 ) -> tuple[float, list[Array]]:
     layers = net.forward(x)
     loss, delta = softmax_cross_entropy(layers[-1].z, y)
@@ -110,7 +107,7 @@ def _apply(net: MLP, keep: Sequence[Array]) -> None:
 def _checked(
     net: MLP,
     x: Array,
-    y: NDArray[np.integer],
+    y: Labels,
     epochs: int,
     batch_size: int,
     output_l1: float,
