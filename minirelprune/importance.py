@@ -36,7 +36,9 @@ def importance(
     ------
     ValueError : a parameter out of its range.
 
-    >>> importance(0.25, 0.06, alpha=1.0, beta=0.01, epsilon=0.02, layer_factor=2.0)  # 2 (1/4 + 1/8)
+    2 (1/4 + 0.01 / 0.08) is
+
+    >>> importance(0.25, 0.06, alpha=1.0, beta=0.01, epsilon=0.02, layer_factor=2.0)
     0.75
     """
     checks.at_least("alpha", alpha, 0)

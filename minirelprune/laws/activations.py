@@ -1,0 +1,35 @@
+"""Laws of the activation functions and their blind ranges (section 2.1, Fig. 1)."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from minirelprune.activations import ACTIVATIONS
+from minirelprune.laws.inputs import close
+from minirelprune.laws.law import law
+
+names = st.sampled_from(list(ACTIVATIONS))
+
+
+@law("ACTIVATIONS", name=names, z=st.floats(-30, 30))
+def the_derivative_is_the_slope(impl: Any, name: str, z: float) -> None:
+    """f'(z) is the central difference of f, away from a kink."""
+    h = 1e-5
+    assume(abs(z) > h)
+    f = impl.ACTIVATIONS[name]
+    below, at, above = np.array([z - h]), np.array([z]), np.array([z + h])
+    slope = (f(above) - f(below)) / (2 * h)
+    close(f.derivative(at), slope, rtol=1e-6, atol=1e-9)  # h^2 f''' / 6, and rounding / h
+
+
+@law("ACTIVATIONS", name=names, z=st.floats(-30, 30), tolerance=st.floats(0, 1.2))
+def the_blind_range_is_where_f_is_flat(impl: Any, name: str, z: float, tolerance: float) -> None:
+    """z is in blind_range(t) exactly where abs(f'(z)) <= t."""
+    f = impl.ACTIVATIONS[name]
+    slope = abs(f.derivative(np.array([z])).item())
+    assume(slope == tolerance or abs(slope - tolerance) > 1e-9 * max(slope, 1e-6))
+    inside = any(low <= z <= high for low, high in f.blind_range(tolerance))
+    # In the last 1e-15 of a saturated tail 1 - f(z)^2 rounds to 0, and f is flat to the eye.
+    assert inside == (slope <= tolerance) or slope < 1e-15

@@ -1,0 +1,102 @@
+"""Laws of the forward and the backward pass, and of training."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from minirelprune.activations import ACTIVATIONS
+from minirelprune.arrays import Array, Labels
+from minirelprune.laws.inputs import close, seeds
+from minirelprune.laws.law import law
+
+hidden = st.sampled_from(["relu", "leaky_relu", "sigmoid", "tanh"])
+sizes = st.lists(st.integers(1, 6), min_size=2, max_size=4).map(lambda s: (*s, 3))
+KINK = 1e-3  # no z may be this near to 0 for a gradient check of a kinked f
+
+
+def problem(impl: Any, seed: int, sizes: tuple[int, ...], name: str) -> tuple[Any, Array, Labels]:
+    """A float64 network and a batch of five examples."""
+    rng = np.random.default_rng(seed)
+    net = impl.MLP(sizes, name, rng=rng, dtype=np.float64)
+    return net, rng.normal(size=(5, sizes[0])), rng.integers(0, sizes[-1], 5)
+
+
+@law("MLP", seed=seeds, sizes=sizes, name=hidden)
+def the_forward_pass_is_f_of_x_w_plus_b(impl: Any, seed: int, sizes: Any, name: str) -> None:
+    """Layer by layer z = sum_i x_i w_ij + b_j and a = f(z); the last layer is linear."""
+    net, x, _ = problem(impl, seed, sizes, name)
+    layers = net.forward(x)
+    assert len(layers) == len(net.weights)
+    a = x
+    for (x_l, z_l), W, b in zip(layers, net.weights, net.biases, strict=True):
+        close(x_l, a)
+        close(z_l, np.einsum("ni,ij->nj", a, W) + b)
+        a = ACTIVATIONS[name](z_l)
+    assert (net.predict(x) == layers[-1][1].argmax(axis=1)).all()
+
+
+@law(
+    "MLP",
+    "backward",
+    "softmax_cross_entropy",
+    seed=seeds,
+    sizes=sizes,
+    name=hidden,
+    output_l1=st.sampled_from([0.0, 0.3]),
+)
+def the_gradient_is_the_slope_of_the_loss(
+    impl: Any, seed: int, sizes: Any, name: str, output_l1: float
+) -> None:
+    """Along any direction the gradient is the central difference of the loss of Eq. (3)."""
+    net, x, y = problem(impl, seed, sizes, name)
+    layers = net.forward(x)
+    kinked = name in ("relu", "leaky_relu") or output_l1
+    assume(not kinked or all((np.abs(z) > KINK).all() for _, z in layers[:-1]))
+
+    def loss() -> float:
+        outputs = net.forward(x)
+        value: float = impl.softmax_cross_entropy(outputs[-1][1], y)[0]
+        return value + output_l1 * sum(float(np.abs(a).sum()) / len(x) for a, _ in outputs[1:])
+
+    _, delta = impl.softmax_cross_entropy(layers[-1][1], y)
+    gradients = impl.backward(net, layers, delta, output_l1=output_l1)
+    parameters = [p for pair in zip(net.weights, net.biases, strict=True) for p in pair]
+    rng, h = np.random.default_rng(seed + 1), 1e-5
+    directions = [rng.normal(size=p.shape) for p in parameters]
+    slope = sum(float((g * d).sum()) for g, d in zip(gradients, directions, strict=True))
+    ends = []
+    for step in (h, -2 * h):
+        for p, d in zip(parameters, directions, strict=True):
+            p += step * d
+        ends.append(loss())
+    close(slope, (ends[0] - ends[1]) / (2 * h), rtol=1e-6, atol=1e-9)
+
+
+@law("MLP", "train", seed=seeds, name=hidden, examples=20)
+def momentum_never_revives_a_pruned_weight(impl: Any, seed: int, name: str) -> None:
+    """After training with masks every masked weight is 0, and what is not masked has moved."""
+    net, x, y = problem(impl, seed, (4, 6, 5, 3), name)
+    rng = np.random.default_rng(seed)
+    bias = net.biases[-1].copy()
+    masks = [rng.random(W.shape) < 0.5 for W in net.weights]
+    impl.train(
+        net, x, y, epochs=3, learning_rate=0.01, batch_size=2, rng=rng, masks=masks, progress=False
+    )
+    for W, mask in zip(net.weights, masks, strict=True):
+        assert not W[~mask].any()
+    assert (net.biases[-1] != bias).any()
+
+
+@law("MLP", "train", seed=seeds, name=hidden, examples=20)
+def the_same_seed_trains_the_same_bits(impl: Any, seed: int, name: str) -> None:
+    """Training is a function of the network, the data and the generator, and of nothing else."""
+    trained = []
+    for _ in range(2):
+        net, x, y = problem(impl, seed, (4, 6, 3), name)
+        rng = np.random.default_rng(seed)
+        impl.train(net, x, y, epochs=2, learning_rate=0.01, batch_size=2, rng=rng, progress=False)
+        trained.append([*net.weights, *net.biases])
+    for one, other in zip(*trained, strict=True):
+        assert one.tobytes() == other.tobytes()

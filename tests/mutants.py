@@ -1,0 +1,439 @@
+"""Wrong implementations, each with the law that must catch it.
+
+Every function here is a mistake somebody could make, or has made. `test_mutants.py` shows that
+the laws bite: each mutant breaks the law it stands under, which the library keeps.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+import minirelprune as mr
+from minirelprune.contribution import divisor
+
+MUTANTS: dict[str, tuple[str, str, Any]] = {}
+
+
+def breaks(law: str, replaces: str) -> Callable[[Any], Any]:
+    """The decorated function, put in the place of `replaces`, must break `law`."""
+
+    def register(mutant: Any) -> Any:
+        MUTANTS[mutant.__name__] = (law, replaces, mutant)
+        return mutant
+
+    return register
+
+
+def mutated(replaces: str, mutant: Any) -> SimpleNamespace:
+    """The library with one public name replaced."""
+    names = {name: getattr(mr, name) for name in mr.__all__}
+    return SimpleNamespace(**{**names, replaces: mutant})
+
+
+# Eq. (1)
+
+
+def _eq_1(x: Any, W: Any, b: Any, f: Any, silent: str, bias: float = 1.0) -> tuple[Any, Any, Any]:
+    z = x @ W + b * bias
+    a, d = f(z)[:, None, :], x[:, :, None] * W
+    return a, f(z[:, None, :] - d), divisor(a, silent)
+
+
+@breaks("contributions_are_eq_1", "contributions")
+def forgotten_abs(x, W, b, f, *, silent="zero"):
+    a, a_without, size = _eq_1(x, W, b, f, silent)
+    return (a - a_without) / size
+
+
+@breaks("contributions_are_eq_1", "contributions")
+def missing_bias(x, W, b, f, *, silent="zero"):
+    a, a_without, size = _eq_1(x, W, b, f, silent, bias=0.0)
+    return np.abs(a - a_without) / size
+
+
+@breaks("contributions_are_eq_1", "contributions")
+def bias_lost_with_the_weight(x, W, b, f, *, silent="zero"):
+    a, _, size = _eq_1(x, W, b, f, silent)
+    a_without = f((x @ W)[:, None, :] - x[:, :, None] * W)
+    return np.abs(a - a_without) / size
+
+
+@breaks("scaling_the_weights_changes_no_contribution", "contributions")
+def absolute_instead_of_relative(x, W, b, f, *, silent="zero"):
+    a, a_without, _ = _eq_1(x, W, b, f, silent)
+    return np.abs(a - a_without)
+
+
+@breaks("a_zero_weight_contributes_nothing", "contributions")
+def relative_to_the_other_output(x, W, b, f, *, silent="zero"):
+    a, a_without, _ = _eq_1(x, W, b, f, silent)
+    return np.abs(1 - np.abs(a_without) / divisor(a, silent))
+
+
+@breaks("the_signed_parts_of_a_linear_unit_sum_to_its_output", "contributions")
+def weight_added_twice(x, W, b, f, *, silent="zero"):
+    a, _, size = _eq_1(x, W, b, f, silent)
+    a_without = f((x @ W + b)[:, None, :] - 2 * x[:, :, None] * W)
+    return np.abs(a - a_without) / size
+
+
+@breaks("a_sigmoid_changes_by_at_most_exp_of_the_input", "contributions")
+def divided_twice(x, W, b, f, *, silent="zero"):
+    a, a_without, size = _eq_1(x, W, b, f, silent)
+    return np.abs(a - a_without) / size / size
+
+
+@breaks("what_stays_in_the_blind_range_contributes_nothing", "contributions")
+def contribution_of_z_instead_of_a(x, W, b, f, *, silent="zero"):
+    a, a_without, size = _eq_1(x, W, b, lambda z: z, silent)
+    return np.abs(a - a_without) / size
+
+
+@breaks("one_weight_and_all_weights_agree", "contribution")
+def rows_and_columns_swapped(x, W, b, f, i, j, *, silent="zero"):
+    i, j = min(j, len(W) - 1), min(i, W.shape[1] - 1)
+    return mr.contribution(x, W, b, f, i, j, silent=silent)
+
+
+# Moments
+
+
+@breaks("moments_are_those_of_eq_1", "contribution_moments")
+def sample_std_with_ddof_1(x, W, b, f, *, silent="zero"):
+    mean, std = mr.contribution_moments(x, W, b, f, silent=silent)
+    return mean, std * np.sqrt(len(x) / max(1, len(x) - 1))
+
+
+@breaks("moments_are_those_of_eq_1", "contribution_moments")
+def silent_examples_counted_under_skip(x, W, b, f, *, silent="zero"):
+    return mr.contribution_moments(x, W, b, f, silent="zero" if silent == "skip" else silent)
+
+
+@breaks("the_parts_of_the_data_merge_to_the_whole", "contribution_moments")
+def chunk_means_averaged_without_their_sizes(x, W, b, f, *, silent="zero"):
+    parts = [x[k : k + 3] for k in range(0, len(x), 3)]
+    moments = [mr.contribution_moments(part, W, b, f, silent=silent) for part in parts]
+    return tuple(np.mean([m[k] for m in moments], axis=0) for k in (0, 1))
+
+
+@breaks("the_order_of_examples_does_not_matter", "contribution_moments")
+def last_example_left_out(x, W, b, f, *, silent="zero"):
+    return mr.contribution_moments(x[:-1] if len(x) > 1 else x, W, b, f, silent=silent)
+
+
+@breaks("renaming_the_inputs_renames_the_moments", "contribution_moments")
+def first_input_never_taken_out(x, W, b, f, *, silent="zero"):
+    mean, std = mr.contribution_moments(x, W, b, f, silent=silent)
+    mean = mean.copy()
+    mean[0] = 0
+    return mean, std
+
+
+# Eq. (2)
+
+
+@breaks("importance_is_eq_2", "importance")
+def steadiness_without_its_inverse(
+    mean, std, *, alpha=1.0, beta=1e-7, epsilon=1e-5, layer_factor=1.0
+):
+    return layer_factor * (alpha * mean + beta * (epsilon + std))
+
+
+@breaks("importance_is_linear_in_alpha_and_beta", "importance")
+def the_larger_term_instead_of_the_sum(
+    mean, std, *, alpha=1.0, beta=1e-7, epsilon=1e-5, layer_factor=1.0
+):
+    return layer_factor * np.maximum(alpha * mean, beta / (epsilon + std))
+
+
+@breaks("a_layer_factor_keeps_the_order_within_a_layer", "importance")
+def layer_factor_on_one_term_only(
+    mean, std, *, alpha=1.0, beta=1e-7, epsilon=1e-5, layer_factor=1.0
+):
+    return layer_factor * alpha * mean + beta / (epsilon + std)
+
+
+# Criteria
+
+
+class _Scorer:
+    def __init__(self, alpha=1.0, beta=1e-7, epsilon=1e-5):
+        self.inner = mr.RelativeContribution(alpha=alpha, beta=beta, epsilon=epsilon)
+
+    def scores(self, net, x, *, rng, masks):
+        return self.inner.scores(net, x, rng=rng, masks=masks)
+
+
+@breaks("magnitude_is_the_absolute_weight", "Magnitude")
+class MagnitudeWithSign(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        return [W.copy() for W in net.weights]
+
+
+@breaks("wanda_is_the_rms_change_of_a_linear_unit", "Wanda")
+class WandaWithAMeanBeforeTheMagnitude(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        norms = [np.abs(layer.x.mean(axis=0)) for layer in net.forward(x)]
+        return [np.abs(W) * n[:, None] for W, n in zip(net.weights, norms, strict=True)]
+
+
+@breaks("wanda_is_the_rms_change_of_a_linear_unit", "Wanda")
+class WandaWithTheWrongAxis(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        norms = [np.linalg.norm(layer.x, axis=1).mean() for layer in net.forward(x)]
+        return [np.abs(W) * n for W, n in zip(net.weights, norms, strict=True)]
+
+
+@breaks("our_score_is_eq_2_with_a_factor_2_to_the_layer", "RelativeContribution")
+class LayersCountedFromOne(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        return [2 * score for score in super().scores(net, x, rng=rng, masks=masks)]
+
+
+@breaks("scores_do_not_depend_on_the_order_of_examples", "Wanda")
+class FirstExamplesOnly(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        return mr.Wanda().scores(net, x[:2], rng=rng, masks=masks)
+
+
+@breaks("renaming_the_inputs_renames_the_scores", "Magnitude")
+class ScoresByPosition(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        return [np.abs(W) + np.arange(len(W))[:, None] for W in net.weights]
+
+
+# Alg. 1
+
+
+@breaks("exactly_count_more_weights_are_pruned", "prune_masks")
+def below_a_threshold(scores, masks, *, count, scope="global"):
+    """`<` where the paper prints it: of equal scores none falls below the percentile."""
+    alive = np.sort(np.concatenate([s[m] for s, m in zip(scores, masks, strict=True)]))
+    threshold = alive[count] if count < len(alive) else np.inf
+    return [m & (s >= threshold) for s, m in zip(scores, masks, strict=True)]
+
+
+@breaks("exactly_count_more_weights_are_pruned", "prune_masks")
+def percentile_over_all_weights(scores, masks, *, count, scope="global"):
+    """Alg. 1 as printed: pruned weights tie at the bottom, and nothing new falls below."""
+    everything = [np.where(m, s, -np.inf) for s, m in zip(scores, masks, strict=True)]
+    new = mr.prune_masks(everything, [np.ones_like(m) for m in masks], count=count, scope=scope)
+    return [m & n for m, n in zip(masks, new, strict=True)]
+
+
+@breaks("masks_only_shrink", "prune_masks")
+def pruned_weights_come_back(scores, masks, *, count, scope="global"):
+    zeros = sum(int((~m).sum()) for m in masks)
+    return mr.prune_masks(scores, [np.ones_like(m) for m in masks], count=zeros + count)
+
+
+@breaks("the_lowest_scores_go_first_and_ties_by_position", "prune_masks")
+def highest_scores_go_first(scores, masks, *, count, scope="global"):
+    return mr.prune_masks([-s for s in scores], masks, count=count, scope=scope)
+
+
+@breaks("the_lowest_scores_go_first_and_ties_by_position", "prune_masks")
+def ties_from_the_end(scores, masks, *, count, scope="global"):
+    flipped = mr.prune_masks(
+        [s[::-1, ::-1] for s in scores[::-1]], [m[::-1, ::-1] for m in masks[::-1]], count=count
+    )
+    return [m[::-1, ::-1] for m in flipped[::-1]]
+
+
+@breaks("a_scope_takes_the_same_share_of_every_group", "prune_masks")
+def scope_ignored(scores, masks, *, count, scope="global"):
+    return mr.prune_masks(scores, masks, count=count, scope="global")
+
+
+@breaks("the_schedule_has_as_many_rounds_as_the_division_says", "schedule")
+def subtracting_floats(n_weights, *, target, per_round):
+    """Alg. 1 as printed: 0.5 - 0.05 - 0.05 ... leaves 2e-17, and an eleventh round."""
+    counts, left = [], target
+    while left > 0:
+        left = 0 if left <= per_round else left - per_round
+        counts.append(round((target - left) * n_weights))
+    return counts
+
+
+@breaks("the_schedule_ends_exactly_at_the_target", "schedule")
+def whole_rounds_only(n_weights, *, target, per_round):
+    rounds = -(-round(target * 100) // round(per_round * 100))
+    return [round(k * per_round * n_weights) for k in range(1, rounds + 1)]
+
+
+@breaks("the_network_handed_in_is_never_changed", "prune")
+def pruning_in_place(net, x, y, **settings):
+    result = mr.prune(net, x, y, **settings)
+    for W, W_pruned in zip(net.weights, result.net.weights, strict=True):
+        W[:] = W_pruned
+    return result
+
+
+@breaks("survivors_keep_their_bits_until_fine_tuning", "prune")
+def survivors_rescaled(net, x, y, **settings):
+    result = mr.prune(net, x, y, **settings)
+    for W, mask in zip(result.net.weights, result.masks, strict=True):
+        W /= max(mask.mean(), 0.01)
+    return result
+
+
+@breaks("a_longer_run_prunes_a_superset_of_a_shorter_one", "prune")
+def masks_off_by_one_each_round(net, x, y, **settings):
+    result = mr.prune(net, x, y, **settings)
+    return replace(result, masks=[np.roll(m, len(result.rounds)) for m in result.masks])
+
+
+@breaks("pruning_ends_exactly_at_the_target", "prune")
+def masks_without_their_zeros(net, x, y, **settings):
+    result = mr.prune(net, x, y, **settings)
+    for W, mask in zip(result.net.weights, result.masks, strict=True):
+        W[~mask] = 1e-9
+    return result
+
+
+# The network and its training
+
+
+@breaks("momentum_never_revives_a_pruned_weight", "train")
+def masks_applied_once(net, x, y, *, masks=None, **settings):
+    for W, mask in zip(net.weights, masks or [], strict=False):
+        W *= mask
+    return mr.train(net, x, y, **settings)
+
+
+@breaks("the_same_seed_trains_the_same_bits", "train")
+def hidden_randomness(net, x, y, *, rng, **settings):
+    return mr.train(net, x, y, rng=np.random.default_rng(), **settings)
+
+
+@breaks("the_gradient_is_the_slope_of_the_loss", "backward")
+def no_derivative_of_f(net, layers, delta, *, output_l1=0.0):
+    gradients = []
+    for l in reversed(range(len(net.weights))):
+        gradients[:0] = [layers[l].x.T @ delta, delta.sum(axis=0)]
+        delta = delta @ net.weights[l].T
+    return gradients
+
+
+@breaks("the_gradient_is_the_slope_of_the_loss", "backward")
+def output_l1_left_out_of_the_gradient(net, layers, delta, *, output_l1=0.0):
+    return mr.backward(net, layers, delta)
+
+
+@breaks("the_gradient_is_the_slope_of_the_loss", "backward")
+def bias_gradient_averaged_twice(net, layers, delta, *, output_l1=0.0):
+    gradients = mr.backward(net, layers, delta, output_l1=output_l1)
+    return [g / len(delta) if g.ndim == 1 else g for g in gradients]
+
+
+@breaks("delta_is_the_slope_of_the_loss", "softmax_cross_entropy")
+def summed_over_the_batch(logits, labels):
+    loss, delta = mr.softmax_cross_entropy(logits, labels)
+    return loss, delta * len(labels)
+
+
+@breaks("the_loss_is_the_mean_negative_log_likelihood", "softmax_cross_entropy")
+def unstable_softmax(logits, labels):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        rows = np.arange(len(labels))
+        loss = -np.log(p[rows, labels]).mean()
+    return loss, (p - np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+@breaks("the_gradient_of_softmax_sums_to_0_over_classes", "softmax_cross_entropy")
+def softmax_over_the_batch(logits, labels):
+    loss, _ = mr.softmax_cross_entropy(logits, labels)
+    p = np.exp(logits - logits.max(axis=0))
+    p /= p.sum(axis=0)
+    return loss, (p - np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+@breaks("adding_a_constant_to_all_logits_changes_nothing", "softmax_cross_entropy")
+def one_class_too_many(logits, labels):
+    loss, delta = mr.softmax_cross_entropy(np.pad(logits, ((0, 0), (0, 1))), labels)
+    return loss, delta[:, :-1]
+
+
+@breaks("the_forward_pass_is_f_of_x_w_plus_b", "MLP")
+class ActivationOnTheLastLayer(mr.MLP):
+    @property
+    def activations(self):
+        return [mr.ACTIVATIONS[self.activation]] * len(self.weights)
+
+    def forward(self, x):
+        *layers, last = super().forward(x)
+        return [*layers, last._replace(z=self.activations[-1](last.z))]
+
+
+# Adam
+
+
+class _WrongAdam:
+    def __init__(self, params, *, learning_rate=1e-3, betas=(0.9, 0.999), epsilon=1e-8):
+        self.params, self.rate, self.betas, self.epsilon = params, learning_rate, betas, epsilon
+        self.m, self.v, self.t = [0 * p for p in params], [0 * p for p in params], 0
+
+    def step(self, gradients):
+        self.t += 1
+        (beta1, beta2), t = self.betas, self.t
+        for p, g, m, v in zip(self.params, gradients, self.m, self.v, strict=True):
+            m += (1 - beta1) * (g - m)
+            v += (1 - beta2) * (g * g - v)
+            p -= self.rate * self.move(m, v, 1 - beta1**t, 1 - beta2**t)
+
+
+@breaks("the_first_step_is_the_sign_of_the_gradient", "Adam")
+class AdamWithoutBiasCorrection(_WrongAdam):
+    def move(self, m, v, c1, c2):
+        return m / (np.sqrt(v) + self.epsilon)
+
+
+@breaks("adam_is_the_algorithm_of_the_paper", "Adam")
+class AdamWithEpsilonUnderTheRoot(_WrongAdam):
+    def move(self, m, v, c1, c2):
+        return m / c1 / np.sqrt(v / c2 + self.epsilon)
+
+
+@breaks("adam_is_the_algorithm_of_the_paper", "Adam")
+class AdamWithEpsilonBeforeTheCorrection(_WrongAdam):
+    def move(self, m, v, c1, c2):
+        return m / c1 / ((np.sqrt(v) + self.epsilon) / np.sqrt(c2))
+
+
+@breaks("the_fast_step_has_the_bits_of_the_readable_one", "Adam")
+class AdamInAnotherOrder(_WrongAdam):
+    def move(self, m, v, c1, c2):
+        return m / (c1 * (np.sqrt(v / c2) + self.epsilon))
+
+
+# Activations
+
+
+@breaks("the_derivative_is_the_slope", "ACTIVATIONS")
+class SigmoidSlopeOfTheOutput(dict):
+    """The slope of the sigmoid is s (1 - s) of s = f(z), not z (1 - z)."""
+
+    def __getitem__(self, name):
+        f = mr.ACTIVATIONS[name]
+        if name != "sigmoid":
+            return f
+        return mr.Activation(name, f.f, lambda z: z * (1 - z), f.blind)
+
+
+@breaks("the_blind_range_is_where_f_is_flat", "ACTIVATIONS")
+class BlindRangeOfTheOutput(dict):
+    """Leaky ReLU counted as blind below 0, as if its slope there were 0."""
+
+    def __getitem__(self, name):
+        f = mr.ACTIVATIONS[name]
+        blind = mr.ACTIVATIONS["relu"].blind if name == "leaky_relu" else f.blind
+        return mr.Activation(name, f.f, f.slope, blind)
+
+
+for _name in ("SigmoidSlopeOfTheOutput", "BlindRangeOfTheOutput"):
+    _law, _replaces, _class = MUTANTS[_name]
+    MUTANTS[_name] = (_law, _replaces, _class())
