@@ -55,7 +55,8 @@ def contribution(
     w_without[i] = 0
     a = activation(x @ W[:, j] + b[j])  # (N,)
     a_without = activation(x @ w_without + b[j])  # (N,)
-    return np.abs(a - a_without) / divisor(a, silent)  # Eq. (1)
+    c: Array = np.abs(a - a_without) / divisor(a, silent)  # Eq. (1)
+    return c
 
 
 def contributions(
@@ -81,12 +82,13 @@ def contributions(
     a = activation(z)
     d = x[:, :, None] * W  # (N, n_in, n_out), what each weight adds to z
     a_without = activation(z[:, None, :] - d)
-    return np.abs(a[:, None, :] - a_without) / divisor(a, silent)[:, None, :]  # Eq. (1)
+    c: Array = np.abs(a[:, None, :] - a_without) / divisor(a, silent)[:, None, :]  # Eq. (1)
+    return c
 
 
 def divisor(a: Array, silent: str) -> Array:
     """abs(a) of Eq. (1), made safe where a = 0 in the way `silent` says; the shape of a."""
-    size = np.abs(a)
+    size: Array = np.abs(a)
     if silent == "epsilon":
         return size + size.dtype.type(EPSILON)
     nothing = np.inf if silent == "zero" else np.nan  # c / inf = 0, c / nan = nan

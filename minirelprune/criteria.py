@@ -4,7 +4,7 @@ The baselines of section 4 (random, magnitude, Wanda) and the paper's own, Eq. (
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,3 +142,11 @@ class RelativeContribution(Criterion):
                 )
             )
         return scores
+
+
+CRITERIA: dict[str, Callable[..., Criterion]] = {
+    "random": Random,
+    "magnitude": Magnitude,
+    "wanda": Wanda,
+    "ours": RelativeContribution,
+}

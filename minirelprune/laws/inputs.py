@@ -58,6 +58,8 @@ seeds = st.integers(0, 2**32 - 1)
 positive = st.floats(0.01, 100)
 
 
-def close(actual: Array, expected: Array, *, rtol: float = 1e-10, atol: float = 1e-12) -> None:
+def close(
+    actual: Array | float, expected: Array | float, *, rtol: float = 1e-10, atol: float = 1e-12
+) -> None:
     """Equal but for rounding: a few units in the last place, through an exp or a division."""
     np.testing.assert_allclose(actual, expected, rtol=rtol, atol=atol)

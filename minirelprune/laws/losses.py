@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array
+from minirelprune.arrays import Array, Labels
 from minirelprune.laws.inputs import close, grid, seeds
 from minirelprune.laws.law import law
 
 
-def labels_for(logits: Array, seed: int) -> Array:
+def labels_for(logits: Array, seed: int) -> Labels:
     return np.random.default_rng(seed).integers(0, logits.shape[1], len(logits))
 
 
