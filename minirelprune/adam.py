@@ -113,6 +113,8 @@ class Adam:
         Raises
         ------
         ValueError : a missing gradient or one of another shape; nothing is changed then.
+        FloatingPointError : a gradient that is not finite, or so large that its square is not:
+            from then on the step would be 0, or NaN, in silence.
         """
         if len(gradients) != len(self._params):
             raise ValueError(
@@ -124,7 +126,7 @@ class Adam:
         self.t += 1
         blocks = self._blocks(gradients)
         halves = [half for half in (blocks[::2], blocks[1::2]) if half]
-        list(self._pool.map(self._update, halves))
+        list(self._pool.map(self._update, halves))  # list() hands errors on
 
     def _blocks(self, gradients: Sequence[Array]) -> list[tuple[Array, ...]]:
         """The parameters cut into rows (p, g, m, v) of at most BLOCK elements, as views."""
@@ -141,20 +143,21 @@ class Adam:
         root = math.sqrt(1 - beta2**self.t)
         rate = self.learning_rate / (1 - beta1**self.t)
         buffer = np.empty(max(len(p) for p, *_ in blocks), blocks[0][0].dtype)
-        for p, g, m, v in blocks:
-            s = buffer[: len(p)]
-            np.subtract(g, m, out=s)
-            s *= 1 - beta1
-            m += s
-            np.multiply(g, g, out=s)
-            s *= 1 - beta2
-            v *= beta2
-            v += s
-            np.sqrt(v, out=s)
-            s /= root
-            s += self.epsilon
-            np.divide(m, s, out=s)
-            s *= rate
-            p -= s
-            if self.t % CLEAN_EVERY == 0:
-                m[np.abs(m) < VANISHED] = 0
+        with np.errstate(over="raise", invalid="raise"):
+            for p, g, m, v in blocks:
+                s = buffer[: len(p)]
+                np.subtract(g, m, out=s)
+                s *= 1 - beta1
+                m += s
+                np.multiply(g, g, out=s)
+                s *= 1 - beta2
+                v *= beta2
+                v += s
+                np.sqrt(v, out=s)
+                s /= root
+                s += self.epsilon
+                np.divide(m, s, out=s)
+                s *= rate
+                p -= s
+                if self.t % CLEAN_EVERY == 0:
+                    m[np.abs(m) < VANISHED] = 0

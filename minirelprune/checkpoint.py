@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-import zipfile
-import zlib
 from typing import Any
 
 import numpy as np
@@ -50,20 +48,19 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, AnyArray], dict[str, o
     FileNotFoundError : no such file.
     ValueError : the file is not one of ours, of another version, damaged, or was edited.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        header = json.loads(arrays.pop("header").tobytes())
-    except FileNotFoundError:
-        raise
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path} is not a minirelprune file, or is damaged: {error}") from error
-    except zlib.error as error:
-        raise ValueError(f"{path} is damaged: {error}") from error
+    with open(path, "rb") as raw:
+        try:
+            with np.load(raw, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            header = json.loads(arrays.pop("header").tobytes())
+        except Exception as error:  # zip, zlib, NumPy and JSON have a dozen ways to say "damaged"
+            raise ValueError(
+                f"{path} is not a minirelprune file, or is damaged: {error}"
+            ) from error
     if not isinstance(header, dict) or header.pop("format", None) != FORMAT:
         raise ValueError(f"{path} is not a minirelprune file: its header does not say so")
-    if header["version"] != VERSION:
-        raise ValueError(f"{path} has format version {header['version']}; this reads {VERSION}")
+    if header.get("version") != VERSION:
+        raise ValueError(f"{path} has format version {header.get('version')}; this reads {VERSION}")
     expected = header.pop("sha256", None)
     if _fingerprint(arrays, {"format": FORMAT, **header}) != expected:
         raise ValueError(f"{path} was changed after it was written: its fingerprint does not match")

@@ -9,6 +9,10 @@ ValueError: target must be in (0, 1), got 1.5
 import math
 from collections.abc import Collection
 from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 def fraction(name: str, value: float, *, one_allowed: bool = False) -> None:
@@ -50,6 +54,18 @@ def shape(name: str, actual: tuple[int, ...], expected: tuple[int | str, ...]) -
     if not fits:
         wanted = ", ".join(str(want) for want in expected)
         raise ValueError(f"{name} must have shape ({wanted}), got {actual}")
+
+
+def labels(name: str, actual: NDArray[Any], n: int, n_classes: int) -> None:
+    """One class number in [0, n_classes) for each of n >= 1 examples."""
+    shape(name, actual.shape, (n,))
+    if n == 0:
+        raise ValueError(f"{name} must hold at least one example, got 0")
+    if not np.issubdtype(actual.dtype, np.integer):
+        raise ValueError(f"{name} must be whole numbers, got dtype {actual.dtype}")
+    low, high = actual.min(), actual.max()
+    if low < 0 or high >= n_classes:
+        raise ValueError(f"{name} must be in [0, {n_classes}), got values from {low} to {high}")
 
 
 def _is_real(value: object) -> bool:

@@ -31,7 +31,8 @@ def softmax_cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
     >>> round(loss, 4), delta.round(4)
     (0.2877, array([[ 0.25, -0.25]]))
     """
-    _check(logits, labels)
+    checks.shape("logits", logits.shape, ("N", "n_classes"))
+    checks.labels("labels", labels, *logits.shape)
     rows = np.arange(len(labels))
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
@@ -59,17 +60,3 @@ def output_l1(outputs: Sequence[Array], strength: float) -> float:
     1.0
     """
     return strength * sum(float(np.abs(a).sum()) / len(a) for a in outputs)  # Eq. (3)
-
-
-def _check(logits: Array, labels: Labels) -> None:
-    checks.shape("logits", logits.shape, ("N", "n_classes"))
-    checks.shape("labels", labels.shape, (len(logits),))
-    if len(labels) == 0:
-        raise ValueError("logits must hold at least one example, got 0")
-    if not np.issubdtype(labels.dtype, np.integer):
-        raise ValueError(f"labels must be whole numbers, got dtype {labels.dtype}")
-    low, high = labels.min(), labels.max()
-    if low < 0 or high >= logits.shape[1]:
-        raise ValueError(
-            f"labels must be in [0, {logits.shape[1]}), got values from {low} to {high}"
-        )

@@ -3,7 +3,7 @@
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -14,7 +14,7 @@ from minirelprune.criteria import Criterion
 from minirelprune.masks import SCOPES, prune_masks, schedule
 from minirelprune.mlp import MLP, accuracy
 from minirelprune.pruned import Pruned, Round, record, zeros
-from minirelprune.training import train
+from minirelprune.training import check_training, train
 
 
 class EmptiedWarning(UserWarning):
@@ -67,21 +67,18 @@ def prune(
     TrainingDiverged : a fine-tuning loss that is not finite.
     """
     counts = schedule(net.n_weights, target=target, per_round=per_round)
+    tuning: dict[str, Any] = {
+        "epochs": epochs,
+        "learning_rate": learning_rate,
+        "batch_size": batch_size,
+        "output_l1": output_l1,
+    }
+    check_training(net, x, y, **tuning)
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
     checks.one_of("scope", scope, SCOPES)
     scoring_rng, tuning_rng = rng.spawn(2)
     x_scoring = _subset(x, scoring_fraction, scoring_rng)
     x_eval, y_eval = evaluation if evaluation is not None else (x, y)
-    tune = partial(
-        train,
-        epochs=epochs,
-        learning_rate=learning_rate,
-        batch_size=batch_size,
-        output_l1=output_l1,
-        rng=tuning_rng,
-        progress=progress,
-    )
-
     masks = [np.ones(W.shape, np.bool_) for W in net.weights]
     dense = accuracy(net, x_eval, y_eval)
     rounds = [record(0, masks, (dense, dense))]
@@ -99,7 +96,7 @@ def prune(
             seconds_scoring = time.perf_counter() - started
             before = accuracy(net, x_eval, y_eval)
             started = time.perf_counter()
-            tune(net, x, y, masks=masks)  # line 19
+            train(net, x, y, masks=masks, rng=tuning_rng, progress=progress, **tuning)  # line 19
             seconds_tuning = time.perf_counter() - started
             after = accuracy(net, x_eval, y_eval)
             seconds = (seconds_scoring, seconds_tuning)

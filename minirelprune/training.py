@@ -17,11 +17,11 @@ NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, 
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss stopped being a finite number, at `epoch` and `step`, both counted from 1."""
+    """The loss, or the step it asks for, is not a finite number. Epoch and step count from 1."""
 
     def __init__(self, epoch: int, step: int, loss: float) -> None:
         super().__init__(
-            f"training diverged: the loss is {loss} at epoch {epoch}, step {step}; "
+            f"training diverged at epoch {epoch}, step {step}, with a loss of {loss:.4g}; "
             "a smaller learning_rate or output_l1 may help"
         )
         self.epoch, self.step = epoch, step
@@ -61,9 +61,19 @@ def train(
     Raises
     ------
     ValueError : an argument out of its range, before anything is changed.
-    TrainingDiverged : a loss that is not finite, as soon as it happens.
+    TrainingDiverged : a loss, or a step, that is not finite, as soon as it happens.
     """
-    x = _checked(net, x, y, epochs, batch_size, output_l1, masks)
+    check_training(
+        net,
+        x,
+        y,
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        output_l1=output_l1,
+        masks=masks,
+    )
+    x = np.ascontiguousarray(x, net.dtype)
     optimiser = Adam(net.parameters, learning_rate=learning_rate)
     keep = [mask.astype(net.dtype) for mask in masks] if masks is not None else []
     _apply(net, keep)
@@ -79,7 +89,10 @@ def train(
                 loss, gradients = _loss_and_gradients(net, x[batch], y[batch], output_l1)
                 if not np.isfinite(loss):
                     raise TrainingDiverged(epoch, step, loss)
-                optimiser.step(gradients)
+                try:
+                    optimiser.step(gradients)
+                except FloatingPointError as error:
+                    raise TrainingDiverged(epoch, step, loss) from error
                 _apply(net, keep)
                 total += loss * len(batch)
                 bar.update(len(batch))
@@ -104,27 +117,29 @@ def _apply(net: MLP, keep: Sequence[Array]) -> None:
         W *= kept
 
 
-def _checked(
+def check_training(
     net: MLP,
     x: Array,
     y: Labels,
+    *,
     epochs: int,
+    learning_rate: float,
     batch_size: int,
     output_l1: float,
-    masks: Sequence[Mask] | None,
-) -> Array:
+    masks: Sequence[Mask] | None = None,
+) -> None:
+    """Raise ValueError unless `train` can run with these."""
     checks.shape("x", x.shape, ("N", net.layer_sizes[0]))
-    checks.shape("y", y.shape, (len(x),))
-    if len(x) == 0:
-        raise ValueError("x must hold at least one example, got 0")
+    checks.labels("y", y, len(x), net.layer_sizes[-1])
     if not np.isfinite(x).all():
         raise ValueError("x must be finite, got NaN or infinity")
     checks.whole("epochs", epochs)
+    checks.positive("learning_rate", learning_rate)
     checks.whole("batch_size", batch_size, minimum=1)
     checks.at_least("output_l1", output_l1, 0)
-    if masks is not None:
-        if len(masks) != len(net.weights):
-            raise ValueError(f"masks must be {len(net.weights)} arrays, got {len(masks)}")
-        for l, (mask, W) in enumerate(zip(masks, net.weights, strict=True)):
-            checks.shape(f"masks[{l}]", mask.shape, W.shape)
-    return np.ascontiguousarray(x, net.dtype)
+    if masks is None:
+        return
+    if len(masks) != len(net.weights):
+        raise ValueError(f"masks must be {len(net.weights)} arrays, got {len(masks)}")
+    for l, (mask, W) in enumerate(zip(masks, net.weights, strict=True)):
+        checks.shape(f"masks[{l}]", mask.shape, W.shape)

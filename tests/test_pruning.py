@@ -1,0 +1,177 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from minirelprune import (
+    MLP,
+    EmptiedWarning,
+    Magnitude,
+    Pruned,
+    Random,
+    RelativeContribution,
+    Round,
+    Wanda,
+    prune,
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
+
+SETTINGS = {"target": 0.5, "per_round": 0.2, "progress": False}
+
+
+def problem(sizes: tuple[int, ...] = (8, 10, 6, 3)) -> tuple[MLP, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(0)
+    x = rng.random((60, sizes[0])).astype(np.float32)
+    return MLP(sizes, rng=rng), x, rng.integers(0, sizes[-1], 60)
+
+
+def run(criterion: object = None, **settings: object) -> Pruned:
+    net, x, y = problem()
+    rng = np.random.default_rng(1)
+    return prune(net, x, y, criterion=criterion, rng=rng, **{**SETTINGS, **settings})
+
+
+def test_every_round_is_on_record() -> None:
+    result = run(Magnitude())
+    n = 8 * 10 + 10 * 6 + 6 * 3
+    assert [one.number for one in result.rounds] == [0, 1, 2, 3]
+    assert [one.pruned for one in result.rounds] == [0, round(0.2 * n), round(0.4 * n), n // 2]
+    last = result.rounds[-1]
+    assert last.sparsity == last.pruned / n
+    sizes = np.array([80, 60, 18])
+    assert np.dot(last.layer_sparsity, sizes) == pytest.approx(last.pruned)
+    assert all(one.seconds_tuning > 0 for one in result.rounds[1:])
+    assert result.complete
+
+
+def test_rounds_are_told_as_they_end() -> None:
+    told: list[Round] = []
+    result = run(Wanda(), on_round=told.append)
+    assert told == result.rounds
+
+
+def test_the_control_is_fine_tuned_and_loses_nothing() -> None:
+    result = run(None)
+    assert [one.pruned for one in result.rounds] == [0, 0, 0, 0]
+    assert all(mask.all() for mask in result.masks)
+    net, _, _ = problem()
+    assert (result.net.weights[0] != net.weights[0]).any()
+
+
+def test_redrawing_over_all_weights_overshoots_as_r11_says() -> None:
+    net, x, y = problem((50, 60, 40, 3))
+    rng = np.random.default_rng(0)
+    settings = {"target": 0.5, "per_round": 0.05, "epochs": 0, "progress": False}
+    result = prune(net, x, y, criterion=Random(redraw="all"), rng=rng, **settings)
+    expected = 1 - np.prod(1 - np.arange(1, 11) * 0.05)  # 96.7%
+    n = net.n_weights
+    error = np.sqrt(expected * (1 - expected) / n)
+    assert result.rounds[-1].sparsity == pytest.approx(expected, abs=5 * error)
+
+
+def test_scoring_on_a_share_of_the_data_leaves_the_minibatches_as_they_were() -> None:
+    whole, part = run(Magnitude()), run(Magnitude(), scoring_fraction=0.1)
+    assert (whole.net.weights[0] == part.net.weights[0]).all()
+
+
+def test_the_criterion_sees_the_share_of_the_data_asked_for() -> None:
+    seen = []
+
+    class Watching(Magnitude):
+        def scores(self, net, x, *, rng, masks):
+            seen.append(x)
+            return super().scores(net, x, rng=rng, masks=masks)
+
+    run(Watching(), scoring_fraction=0.1)
+    assert [len(x) for x in seen] == [6, 6, 6]
+    assert (seen[0] == seen[2]).all()
+
+
+def test_a_unit_that_is_emptied_is_named() -> None:
+    net, x, y = problem()
+    net.weights[1][:, 3] = 1e-9
+    settings = {**SETTINGS, "target": 0.1, "per_round": 0.1, "epochs": 0}
+    with pytest.warns(EmptiedWarning, match="round 1: 1 of 6 units of layer 1 .*: 3"):
+        prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
+
+
+def test_a_layer_that_is_emptied_is_named() -> None:
+    net, x, y = problem()
+    net.weights[2][:] = 1e-9
+    settings = {**SETTINGS, "target": 0.2, "epochs": 0}
+    with pytest.warns(EmptiedWarning, match="round 1: layer 2 has no weights left"):
+        prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
+
+
+@pytest.mark.parametrize("when", ["scoring", "told"])
+def test_ctrl_c_gives_back_the_last_whole_round(when: str) -> None:
+    class Impatient(RelativeContribution):
+        calls = 0
+
+        def scores(self, net, x, *, rng, masks):
+            Impatient.calls += 1
+            if when == "scoring" and Impatient.calls == 3:
+                raise KeyboardInterrupt
+            return super().scores(net, x, rng=rng, masks=masks)
+
+    def told(one: Round) -> None:
+        if when == "told" and one.number == 2:
+            raise KeyboardInterrupt
+
+    result = run(Impatient(), on_round=told)
+    assert not result.complete
+    assert len(result.rounds) == 3
+    zeros = sum(int((~mask).sum()) for mask in result.masks)
+    assert zeros == result.rounds[-1].pruned
+    assert sum(int((W == 0).sum()) for W in result.net.weights) == zeros
+    shorter = run(RelativeContribution(), target=0.4)
+    assert all((a == b).all() for a, b in zip(result.net.weights, shorter.net.weights, strict=True))
+
+
+def test_ctrl_c_in_the_first_round_gives_back_the_network_as_it_came() -> None:
+    def told(one: Round) -> None:
+        raise KeyboardInterrupt
+
+    result = run(Magnitude(), on_round=told)
+    assert len(result.rounds) == 1
+    assert (result.net.weights[0] == problem()[0].weights[0]).all()
+
+
+def test_a_pruned_network_comes_back_bit_for_bit(tmp_path: Path) -> None:
+    result = run(Wanda())
+    result = Pruned(result.net, result.masks, result.rounds, True, {"criterion": "wanda"})
+    result.save(tmp_path / "pruned.npz")
+    back = Pruned.load(tmp_path / "pruned.npz")
+    assert (back.rounds, back.complete) == (result.rounds, True)
+    assert back.configuration == {"criterion": "wanda"}
+    for one, other in zip(
+        result.net.parameters + result.masks, back.net.parameters + back.masks, strict=True
+    ):
+        assert one.dtype == other.dtype
+        assert one.tobytes() == other.tobytes()
+    assert (MLP.load(tmp_path / "pruned.npz").weights[0] == result.net.weights[0]).all()
+
+
+def test_a_network_that_was_never_pruned_is_not_a_pruned_one(tmp_path: Path) -> None:
+    problem()[0].save(tmp_path / "dense.npz")
+    with pytest.raises(ValueError, match=r"dense\.npz holds a network that was not pruned"):
+        Pruned.load(tmp_path / "dense.npz")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"target": 0}, r"target must be in \(0, 1\), got 0"),
+        ({"per_round": 1}, r"per_round must be in \(0, 1\), got 1"),
+        ({"scoring_fraction": 0}, r"scoring_fraction must be in \(0, 1\], got 0"),
+        ({"scope": "all"}, "scope must be one of"),
+        ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
+        ({"learning_rate": -1}, "learning_rate must be a finite number > 0, got -1"),
+    ],
+)
+def test_bad_input_is_named_before_anything_is_done(changes: dict, message: str) -> None:
+    told: list[Round] = []
+    with pytest.raises(ValueError, match=message):
+        run(Magnitude(), on_round=told.append, **changes)
+    assert not told

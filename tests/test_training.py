@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+
+from minirelprune import MLP, TrainingDiverged, train
+
+SILENT = {"progress": False}
+
+
+def problem(seed: int = 0) -> tuple[MLP, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    net = MLP((4, 8, 3), rng=rng, dtype=np.float64)
+    return net, rng.normal(size=(50, 4)), rng.integers(0, 3, 50)
+
+
+def test_two_epochs_are_torchs_two_epochs() -> None:
+    torch = pytest.importorskip("torch")
+    net, x, y = problem()
+    tensors = [torch.tensor(p.copy(), requires_grad=True) for p in net.parameters]
+    optimiser = torch.optim.Adam(tensors, lr=0.01)
+    rng = np.random.default_rng(5)
+    for _ in range(2):
+        order = rng.permutation(50)
+        for start in range(0, 50, 16):
+            batch = order[start : start + 16]
+            hidden = torch.relu(torch.tensor(x[batch]) @ tensors[0] + tensors[1])
+            logits = hidden @ tensors[2] + tensors[3]
+            loss = torch.nn.functional.cross_entropy(logits, torch.tensor(y[batch]))
+            loss = loss + 0.1 * hidden.abs().sum() / len(batch)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    settings = {"epochs": 2, "learning_rate": 0.01, "batch_size": 16, "output_l1": 0.1}
+    train(net, x, y, rng=np.random.default_rng(5), **settings, **SILENT)
+    for p, tensor in zip(net.parameters, tensors, strict=True):
+        np.testing.assert_allclose(p, tensor.detach().numpy(), rtol=1e-9, atol=1e-12)
+
+
+def test_the_loss_of_every_epoch_is_given_back_and_falls() -> None:
+    net, x, y = problem()
+    rng = np.random.default_rng(0)
+    losses = train(net, x, y, epochs=30, learning_rate=0.01, rng=rng, **SILENT)
+    assert len(losses) == 30
+    assert losses[-1] < losses[0]
+
+
+def test_output_l1_makes_the_hidden_outputs_smaller() -> None:
+    sizes = []
+    for output_l1 in (0.0, 0.1):
+        net, x, y = problem()
+        rng = np.random.default_rng(0)
+        settings = {"epochs": 50, "learning_rate": 0.01, "output_l1": output_l1}
+        train(net, x, y, rng=rng, **settings, **SILENT)
+        sizes.append(np.abs(net.forward(x)[1].x).sum())
+    assert sizes[1] < 0.5 * sizes[0]
+
+
+def test_divergence_is_an_error_with_its_epoch_and_step() -> None:
+    net, x, y = problem()
+    x[9] = 1e308  # overflows to infinity in the first layer, in whatever batch it is in
+    with pytest.raises(TrainingDiverged, match=r"at epoch 1, step \d") as caught:
+        train(net, x, y, epochs=3, learning_rate=0.01, batch_size=10, rng=np.random.default_rng(0))
+    assert caught.value.epoch == 1
+    assert 1 <= caught.value.step <= 5
+
+
+def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
+    rng = np.random.default_rng(0)
+    net = MLP((4, 8, 3), rng=rng)
+    net.biases[-1][:] = [60, 0, 0]  # softmax of e^-60: its square is subnormal in float32
+    x, y = rng.normal(size=(64, 4)).astype(np.float32), np.zeros(64, int)
+    before = [p.copy() for p in net.parameters]
+    train(net, x, y, epochs=1, learning_rate=0.01, rng=rng, **SILENT)
+    assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"x": np.zeros((50, 5))}, r"x must have shape \(N, 4\), got \(50, 5\)"),
+        ({"x": np.full((50, 4), np.nan)}, "x must be finite"),
+        ({"y": np.zeros(49, int)}, r"y must have shape \(50\), got \(49,\)"),
+        ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
+        ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
+        ({"learning_rate": 0}, "learning_rate must be a finite number > 0, got 0"),
+        ({"output_l1": -1.0}, "output_l1 must be a finite number >= 0, got -1.0"),
+        ({"masks": [np.ones((4, 8), bool)]}, "masks must be 2 arrays, got 1"),
+        ({"masks": [np.ones((4, 8), bool), np.ones((3, 8), bool)]}, r"masks\[1\] must have shape"),
+        ({"y": np.full(50, 3)}, r"y must be in \[0, 3\), got values from 3 to 3"),
+    ],
+)
+def test_bad_input_is_named_before_anything_is_changed(changes: dict, message: str) -> None:
+    net, x, y = problem()
+    before = [p.copy() for p in net.parameters]
+    settings = {"x": x, "y": y, "epochs": 1, "learning_rate": 0.01, **changes}
+    with pytest.raises(ValueError, match=message):
+        train(net, rng=np.random.default_rng(0), **settings, **SILENT)
+    assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
+
+
+def test_labels_of_bytes_are_labels_too() -> None:
+    net, x, y = problem()
+    twin, _, _ = problem()
+    for network, labels in ((net, y), (twin, y.astype(np.uint8))):
+        train(
+            network, x, labels, epochs=1, learning_rate=0.01, rng=np.random.default_rng(0), **SILENT
+        )
+    assert (net.weights[0] == twin.weights[0]).all()
