@@ -1,0 +1,119 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minirelprune import MLP, Dataset, Pruned, __version__, load_dataset
+from minirelprune.cli import main
+
+pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
+
+
+@pytest.fixture
+def _small_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    def small(name: str) -> Dataset:
+        return load_dataset("synthetic", n_train=100, n_test=50)
+
+    monkeypatch.setattr("minirelprune.cli.load_dataset", small)
+    monkeypatch.setattr("minirelprune.experiments.runner.EPOCHS", 1)
+
+
+PRUNE = ["prune", "--criterion", "magnitude", "--epochs", "1", "--target", "0.2"]
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_prune_prints_every_round_and_saves_the_network(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*PRUNE, "--per-round", "0.1", "--out", str(tmp_path / "p.npz")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("synthetic: 784-392-196-10 relu")
+    assert [line.split()[0] for line in lines[3:6]] == ["0", "1", "2"]
+    saved = Pruned.load(tmp_path / "p.npz")
+    assert saved.rounds[-1].pruned == round(0.2 * 386_120)
+    assert saved.configuration["criterion"] == "magnitude"
+    assert saved.configuration["data"] == "synthetic"
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_prune_takes_a_saved_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*PRUNE, "--out", str(tmp_path / "p.npz")])
+    assert main([*PRUNE, "--network", str(tmp_path / "p.npz"), "--criterion", "none"]) == 0
+    assert MLP.load(tmp_path / "p.npz").n_weights == 386_120
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_ctrl_c_saves_the_last_whole_round_and_exits_with_130(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(one: object) -> None:
+        if one.number == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("minirelprune.cli._print_round", stop)
+    assert main([*PRUNE, "--out", str(tmp_path / "p.npz")]) == 130
+    assert "the last whole round is kept" in capsys.readouterr().err
+    saved = Pruned.load(tmp_path / "p.npz")
+    assert len(saved.rounds) == 2
+    assert not saved.complete
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_reproduce_dense_writes_its_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reproduce", "dense", "--out", str(tmp_path)]) == 0
+    assert "| sigmoid" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"dense.md", "dense.csv", "trials.jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["prune", "--target", "1.5"], r"--target: the value must be in (0, 1), got 1.5"),
+        (["prune", "--per-round", "x"], "--per-round: could not convert string to float: 'x'"),
+        (["prune", "--out", "p.txt"], "--out: the ending must be one of '.npz', got '.txt'"),
+        (["prune", "--scoring-fraction", "0"], "the value must be in (0, 1], got 0.0"),
+        (["prune", "--criterion", "best"], "invalid choice: 'best'"),
+        (["reproduce", "table9"], "invalid choice: 'table9'"),
+        (["reproduce", "table4", "--seeds", "0"], "must be a whole number >= 1, got 0"),
+        ([], "the following arguments are required: command"),
+    ],
+)
+def test_a_wrong_command_line_exits_with_2_and_says_why(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_what_cannot_be_done_exits_with_1_and_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prune", "--network", str(tmp_path / "none.npz")]) == 1
+    assert "none.npz" in capsys.readouterr().err
+    (tmp_path / "trials.jsonl").write_text("nonsense\n")
+    assert main(["reproduce", "dense", "--out", str(tmp_path)]) == 1
+    assert "line 1 is not a result" in capsys.readouterr().err
+
+
+def test_data_shows_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("MINIRELPRUNE_DATA", raising=False)
+    monkeypatch.setattr("pooch.os_cache", lambda name: tmp_path)
+    assert main(["data"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("missing") == 8
+    assert "synthetic" in out
+
+
+def test_the_module_runs_as_a_program() -> None:
+    run = [sys.executable, "-m", "minirelprune", "--version"]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == (
+        f"{__version__}\n"
+    )
