@@ -16,7 +16,7 @@ NAMES = ("auto", "mnist", "fashion-mnist", "synthetic")
 
 
 class Dataset(NamedTuple):
-    """Images x (N, 784), float32 in [0, 1], and labels y (N,), int64, to train on and to test on."""
+    """Images x (N, 784), float32 in [0, 1], and labels y (N,), int64: to train on, to test on."""
 
     name: str
     x_train: NDArray[np.float32]
@@ -59,7 +59,7 @@ def load_dataset(
         $MINIRELPRUNE_DATA, which even "auto" does not pass over.
     DatasetUnavailable : real data was asked for by its name and cannot be had.
 
-    Source: section 4 uses MNIST; `mnist.load` says where it comes from, `synthetic` how it is drawn.
+    Source: section 4 uses MNIST. `mnist` says where it comes from, `synthetic` how it is drawn.
 
     >>> data = load_dataset("synthetic", n_train=30, n_test=20)
     >>> data.name, data.x_train.shape, data.y_test.shape

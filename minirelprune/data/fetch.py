@@ -1,4 +1,4 @@
-"""A published file, found on this machine or downloaded, and never used before its hash is checked."""
+"""A published file, found on this machine or downloaded, and never used with a wrong hash."""
 
 import functools
 import hashlib

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from minirelprune import checks
 from minirelprune.files import written_whole
 
-_TYPES = {
+_TYPES: dict[int, np.dtype[Any]] = {
     0x08: np.dtype(">u1"),
     0x09: np.dtype(">i1"),
     0x0B: np.dtype(">i2"),
@@ -139,7 +139,7 @@ def unzipped(file: io.BufferedIOBase, name: str) -> Iterator[io.BufferedIOBase]:
 def _parse(stream: io.BufferedIOBase, name: str) -> NDArray[Any]:
     dtype, shape = _header(stream, name)
     expected = math.prod(shape) * dtype.itemsize  # Python's integers: no overflow
-    data = _at_most(expected + 1, stream)
+    data = _more_than(expected, stream)
     what = f"shape {shape} of {dtype.name}"
     if len(data) < expected:
         raise ValueError(f"{name} is cut short: {what} is {expected} bytes, got {len(data)}")
@@ -176,9 +176,10 @@ def _described(start: bytes) -> str:
     return f"the bytes {start[:4].hex(' ')} where IDX has 00 00: not IDX"
 
 
-def _at_most(count: int, stream: io.BufferedIOBase) -> bytearray:
-    """Read by the chunk: `stream.read(count)` would set `count` bytes aside before it looks."""
+def _more_than(count: int, stream: io.BufferedIOBase) -> bytearray:
+    """Read to the end, or until there is more than `count` bytes, whichever comes first."""
     data = bytearray()
-    while len(data) < count and (chunk := stream.read(min(count - len(data), _CHUNK))):
+    # By the chunk: `stream.read(count)` would set `count` bytes aside before it looks.
+    while len(data) <= count and (chunk := stream.read(_CHUNK)):
         data += chunk
     return data

@@ -77,14 +77,18 @@ def digits(n: int, *, seed: int) -> tuple[Floats, NDArray[np.int64]]:
     return x, y
 
 
-def _draw(y: NDArray[np.int64], style_rng: np.random.Generator, hand_rng: np.random.Generator) -> Floats:
+def _draw(
+    y: NDArray[np.int64], style_rng: np.random.Generator, hand_rng: np.random.Generator
+) -> Floats:
     """Write the digits `y` (n,), each in a style and a hand of its own: (n, 784) grey levels."""
     t = _templates()
     n, n_points = len(y), t.points.shape[1]
     styles = t.first[y + 1] - t.first[y]
     variant = t.first[y] + (style_rng.random(n) * styles).astype(np.int64)
     # One call draws all numbers of an image in a row: images do not depend on where chunks end.
-    draws = hand_rng.standard_normal((n, len(_HABITS) + 2 * n_points)).clip(-2, 2).astype(np.float32)
+    draws = (
+        hand_rng.standard_normal((n, len(_HABITS) + 2 * n_points)).clip(-2, 2).astype(np.float32)
+    )
     habits = zip(_HABITS.items(), draws.T, strict=False)
     hand = {name: typical + spread * z[:, None] for (name, (typical, spread)), z in habits}
     slips = draws[:, len(_HABITS) :].reshape(n, n_points, 2)
@@ -123,13 +127,15 @@ def _ink(x: Floats, y: Floats, pen_down: Floats, hand: dict[str, Floats]) -> Flo
     """
     pen = hand["pen"]
     length = np.hypot(np.diff(x), np.diff(y)) * pen_down  # (n, M - 1)
-    swell = 1 + hand["pressure"] * np.sin(np.linspace(0, 6, length.shape[1], dtype=np.float32) + hand["pressure_phase"])
+    swell = 1 + hand["pressure"] * np.sin(
+        np.linspace(0, 6, length.shape[1], dtype=np.float32) + hand["pressure_phase"]
+    )
     weight = length * swell / (pen * np.sqrt(2 * np.pi, dtype=np.float32))
     pixel = np.arange(SIDE, dtype=np.float32) + 0.5
 
     def blobs(position: Floats) -> Floats:
         middle = (position[:, 1:] + position[:, :-1]) / 2
-        return np.exp(-0.5 * ((pixel - middle[..., None]) / pen[..., None])**2)
+        return np.exp(-0.5 * ((pixel - middle[..., None]) / pen[..., None]) ** 2)
 
     density = (blobs(y) * weight[..., None]).transpose(0, 2, 1) @ blobs(x)  # (n, 28, 28)
     ink = 0.5 + hand["edge"][..., None] * (density - 0.5)
@@ -145,26 +151,37 @@ def _templates() -> _Templates:
     M = max(len(c) for _, c, _ in flat)
     return _Templates(
         np.stack([np.pad(p, ((0, K - len(p)), (0, 0))) for p, _, _ in flat]),
-        np.stack([np.pad(np.pad(c, ((0, M - len(c)), (0, 0)), mode="edge"), ((0, 0), (0, K - c.shape[1]))) for _, c, _ in flat]),
+        np.stack(
+            [
+                np.pad(
+                    np.pad(c, ((0, M - len(c)), (0, 0)), mode="edge"), ((0, 0), (0, K - c.shape[1]))
+                )
+                for _, c, _ in flat
+            ]
+        ),
         np.stack([np.pad(d, (0, M - 1 - len(d))) for _, _, d in flat]),
         np.cumsum([0] + [len(s) for s in _DRAWINGS]),
     )
 
+
 def _strokes(text):
     return [s.split() for s in text.split(",")]
+
 
 def _template(text):
     strokes = _strokes(text)
     names = sorted({p for s in strokes for p in s})
     points = np.array([[int(p[0]), int(p[1])] for p in names], np.float32) / 9 - 0.5
     eye = np.eye(len(names), dtype=np.float32)
-    rows = []; down = []
+    rows = []
+    down = []
     for s in strokes:
         a = eye[[names.index(p) for p in s]]
         c = _spline(a, points)
         rows.append(c)
         down += [1] * (len(c) - 1) + [0]
     return points, np.concatenate(rows), np.array(down[:-1], np.float32)
+
 
 def _spline(a, points):
     size = np.array([12.5, 19], np.float32)
@@ -174,7 +191,17 @@ def _spline(a, points):
     for k in range(len(p) - 1):
         m = int(np.ceil(np.hypot(*(p[k + 1] - p[k])) / 0.9))
         u = np.arange(m, dtype=np.float32)[:, None] / m
-        b = np.hstack([-u + 2*u**2 - u**3, 2 - 5*u**2 + 3*u**3, u + 4*u**2 - 3*u**3, u**3 - u**2]) / 2
-        out.append(b @ a[k:k+4])
+        b = (
+            np.hstack(
+                [
+                    -u + 2 * u**2 - u**3,
+                    2 - 5 * u**2 + 3 * u**3,
+                    u + 4 * u**2 - 3 * u**3,
+                    u**3 - u**2,
+                ]
+            )
+            / 2
+        )
+        out.append(b @ a[k : k + 4])
     out.append(a[-2:-1])
     return np.concatenate(out).astype(np.float32)
