@@ -16,11 +16,14 @@ from minirelprune import checks
 from minirelprune.activations import Activation
 from minirelprune.arrays import Array
 from minirelprune.contribution import check_layer, contribution, divisor
-from minirelprune.gemm import gemm_sums
+from minirelprune.gemm import gemm_engine
 
 Sums = tuple[Array, Array]
+Engine = Callable[[Array, Array], Sums]
 
-CHUNK = 1 << 22  # numbers in the largest array an engine makes at once: 16 MB of float32
+# Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
+# core's cache; products want long sums, 16 MB of float32 here.
+CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 22}
 
 
 class Moments(NamedTuple):
@@ -80,11 +83,12 @@ def contribution_moments(
         )
     total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
     counted = np.zeros(W.shape[1])
-    rows = max(1, CHUNK // max(W.shape))
+    sums = ENGINES[engine](W, b, activation, silent)
+    rows = max(1, CHUNK[engine] // max(W.shape))
     for start in range(0, len(x), rows):
         x_chunk = x[start : start + rows]
         z = x_chunk @ W + b  # (rows, n_out)
-        s1, s2 = ENGINES[engine](x_chunk, z, W, b, activation, silent)
+        s1, s2 = sums(x_chunk, z)
         total += s1
         total_squares += s2
         counted += np.count_nonzero(activation(z), axis=0) if silent == "skip" else len(z)
@@ -93,33 +97,37 @@ def contribution_moments(
     return Moments(mean, np.sqrt(np.maximum(total_squares / counted - mean**2, 0)))
 
 
-def _definition_sums(
-    x: Array, z: Array, W: Array, b: Array, activation: Activation, silent: str
-) -> Sums:
-    s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
-    for i, j in np.ndindex(W.shape):
-        c = contribution(x, W, b, activation, i, j, silent=silent)
-        s1[i, j] = np.nansum(c, dtype=np.float64)
-        s2[i, j] = np.nansum(np.square(c, dtype=np.float64))
-    return s1, s2
+def _definition(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
+    def sums(x: Array, z: Array) -> Sums:
+        s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
+        for i, j in np.ndindex(W.shape):
+            c = contribution(x, W, b, activation, i, j, silent=silent)
+            s1[i, j] = np.nansum(c, dtype=np.float64)
+            s2[i, j] = np.nansum(np.square(c, dtype=np.float64))
+        return s1, s2
+
+    return sums
 
 
-def _column_sums(
-    x: Array, z: Array, W: Array, b: Array, activation: Activation, silent: str
-) -> Sums:
-    s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
-    a = activation(z)  # (N, n_out)
-    size = divisor(a, "zero" if silent == "skip" else silent)  # skipped examples add nothing
-    for i in range(len(W)):
-        a_without = activation(z - x[:, i : i + 1] * W[i])  # (N, n_out), without input i
-        c = np.abs(a - a_without) / size  # Eq. (1)
-        s1[i] = c.sum(axis=0, dtype=np.float64)
-        s2[i] = np.square(c).sum(axis=0, dtype=np.float64)
-    return s1, s2
+def _column(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
+    def sums(x: Array, z: Array) -> Sums:
+        s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
+        a = activation(z)  # (N, n_out)
+        size = divisor(a, "zero" if silent == "skip" else silent)  # skipped examples add nothing
+        for i in range(len(W)):
+            a_without = activation(z - x[:, i : i + 1] * W[i])  # (N, n_out), without input i
+            c = np.abs(a - a_without) / size  # Eq. (1)
+            s1[i] = c.sum(axis=0)
+            s2[i] = np.einsum("nj,nj->j", c, c)
+        return s1, s2
+
+    return sums
 
 
-ENGINES: dict[str, Callable[[Array, Array, Array, Array, Activation, str], Sums]] = {
-    "definition": _definition_sums,
-    "column": _column_sums,
-    "gemm": lambda x, z, W, b, activation, silent: gemm_sums(x, z, W, activation, silent),
+# An engine is prepared for a layer, and then gives the sums over x and z = x @ W + b of some
+# examples of Eq. (1), and of its square: each (n_in, n_out).
+ENGINES: dict[str, Callable[[Array, Array, Activation, str], Engine]] = {
+    "definition": _definition,
+    "column": _column,
+    "gemm": lambda W, b, activation, silent: gemm_engine(W, activation, silent),
 }

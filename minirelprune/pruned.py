@@ -99,6 +99,6 @@ def record(
         layer_sparsity=tuple(zeros([mask]) / mask.size for mask in masks),
         accuracy_pruned=accuracies[0],
         accuracy_tuned=accuracies[1],
-        seconds_scoring=round(seconds[0], 3),
-        seconds_tuning=round(seconds[1], 3),
+        seconds_scoring=seconds[0],
+        seconds_tuning=seconds[1],
     )

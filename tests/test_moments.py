@@ -7,6 +7,7 @@ import pytest
 
 from minirelprune import ACTIVATIONS, contribution_moments
 from minirelprune.laws import LAWS
+from minirelprune.moments import ENGINES
 
 KINKED = [f for f in ACTIVATIONS.values() if f.homogeneous]
 MOMENT_LAWS = [name for name, law in LAWS.items() if law.needs == ("contribution_moments",)]
@@ -31,7 +32,7 @@ def layer(n: int, n_in: int, n_out: int, dtype: type, seed: int = 0) -> tuple[np
 def test_chunks_change_nothing(f: object, silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     x, W, b = layer(100, 6, 4, np.float64)
     whole = contribution_moments(x, W, b, f, silent=silent)
-    monkeypatch.setattr("minirelprune.moments.CHUNK", 42)
+    monkeypatch.setattr("minirelprune.moments.CHUNK", dict.fromkeys(ENGINES, 42))
     monkeypatch.setattr("minirelprune.gemm.BLOCK", 12)
     for engine in ("definition", "column", "gemm"):
         parts = contribution_moments(x, W, b, f, silent=silent, engine=engine)
