@@ -3,18 +3,18 @@
 import argparse
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 import numpy as np
 from tqdm import tqdm
 
-from minirelprune import __version__, checks
+from minirelprune import __version__, arguments
 from minirelprune.activations import ACTIVATIONS
 from minirelprune.criteria import CRITERIA
-from minirelprune.data import NAMES, Dataset, DatasetUnavailable, load_dataset, mnist
+from minirelprune.data import NAMES, DatasetUnavailable, load_dataset, mnist
 from minirelprune.experiments import reproduce
 from minirelprune.experiments.trials import EPOCHS, EXPERIMENTS, LAYER_SIZES
 from minirelprune.masks import SCOPES
@@ -22,8 +22,6 @@ from minirelprune.mlp import MLP, accuracy
 from minirelprune.pruned import Round
 from minirelprune.pruning import prune
 from minirelprune.training import TrainingDiverged, train
-
-T = TypeVar("T")
 
 EPILOG = """\
 exit codes:
@@ -85,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reproduce(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("experiment", choices=EXPERIMENTS, help="what to reproduce")
-    add("--seeds", type=_whole(1), default=1, metavar="N", help="repetitions (default: 1)")
+    add("--seeds", type=arguments.whole(1), default=1, metavar="N", help="repetitions (default: 1)")
     add("--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits")
     add("--out", type=Path, default=Path("figures"), help="folder to write to (default: figures)")
     add("--fresh", action="store_true", help="run finished trials again too")
@@ -95,7 +93,7 @@ def _add_reproduce(parser: argparse.ArgumentParser) -> None:
 def _reproduce(options: argparse.Namespace) -> int:
     reproduce.reproduce(
         options.experiment,
-        _load(options.data),
+        load_dataset(options.data),
         seeds=range(options.seeds),
         out=options.out,
         fresh=options.fresh,
@@ -108,11 +106,16 @@ def _add_prune(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits")
     add("--criterion", choices=[*CRITERIA, "none"], default="ours", help="default: ours, Eq. (2)")
-    add("--target", type=_fraction, default=0.75, help="share of all weights (default: 0.75)")
-    add("--per-round", type=_fraction, default=0.05, help="share a round (default: 0.05)")
+    add(
+        "--target",
+        type=arguments.fraction,
+        default=0.75,
+        help="share of all weights (default: 0.75)",
+    )
+    add("--per-round", type=arguments.fraction, default=0.05, help="share a round (default: 0.05)")
     add(
         "--scoring-fraction",
-        type=_fraction_or_one,
+        type=arguments.fraction_or_one,
         default=1.0,
         metavar="SHARE",
         help="share of the training data to score on (default: 1)",
@@ -124,14 +127,16 @@ def _add_prune(parser: argparse.ArgumentParser) -> None:
         default="relu",
         help="of the hidden layers (default: relu)",
     )
-    add("--epochs", type=_whole(0), default=EPOCHS, help=f"of training (default: {EPOCHS})")
+    add(
+        "--epochs", type=arguments.whole(0), default=EPOCHS, help=f"of training (default: {EPOCHS})"
+    )
     add("--network", type=Path, metavar="FILE", help="prune this saved network instead of training")
-    add("--seed", type=_whole(0), default=0, help="default: 0")
-    add("--out", type=_npz, metavar="FILE.npz", help="save the pruned network here")
+    add("--seed", type=arguments.whole(0), default=0, help="default: 0")
+    add("--out", type=arguments.npz, metavar="FILE.npz", help="save the pruned network here")
 
 
 def _prune(options: argparse.Namespace) -> int:
-    data = _load(options.data)
+    data = load_dataset(options.data)
     rng = np.random.default_rng(options.seed)
     if options.network:
         net = MLP.load(options.network)
@@ -199,37 +204,6 @@ def _data(options: argparse.Namespace) -> int:
             print(f"  {file.file:24} {state:9} {file.location or ''}")
     print("synthetic\n  drawn when asked for, needs no file")
     return 0
-
-
-def _load(name: str) -> Dataset:
-    return load_dataset(name)
-
-
-def _fraction(text: str) -> float:
-    return _checked(text, float, lambda value: checks.fraction("the value", value))
-
-
-def _fraction_or_one(text: str) -> float:
-    return _checked(
-        text, float, lambda value: checks.fraction("the value", value, one_allowed=True)
-    )
-
-
-def _whole(minimum: int) -> Callable[[str], int]:
-    return lambda text: _checked(text, int, lambda n: checks.whole("the value", n, minimum=minimum))
-
-
-def _npz(text: str) -> Path:
-    return _checked(text, Path, lambda path: checks.one_of("the ending", path.suffix, (".npz",)))
-
-
-def _checked(text: str, kind: Callable[[str], T], check: Callable[[T], None]) -> T:
-    try:
-        value = kind(text)
-        check(value)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return value
 
 
 def _show_warning(

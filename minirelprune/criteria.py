@@ -90,7 +90,7 @@ class Wanda(Criterion):
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
-        norms = [np.linalg.norm(layer.x, axis=0) for layer in net.forward(x)]  # (n_in,)
+        norms = [np.linalg.norm(a, axis=0) for a in net.inputs(x)]  # (n_in,)
         return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
 
 
@@ -127,9 +127,9 @@ class RelativeContribution(Criterion):
             None: [1.0] * depth,
         }[self.layer_factor]
         scores = []
-        for l, layer in enumerate(net.forward(x)):
+        for l, a in enumerate(net.inputs(x)):
             mean, std = contribution_moments(
-                layer.x, net.weights[l], net.biases[l], net.activations[l], silent=self.silent
+                a, net.weights[l], net.biases[l], net.activations[l], silent=self.silent
             )
             scores.append(
                 importance(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -94,6 +94,15 @@ class MLP:
             layers.append(LayerValues(a, z))
             a = f(z)
         return layers
+
+    def inputs(self, x: Array) -> Iterator[Array]:
+        """The input of each layer in turn, for data so large that `forward` would keep too much."""
+        checks.shape("x", x.shape, ("N", self.layer_sizes[0]))
+        a = np.asarray(x, self.dtype)
+        yield a
+        for W, b, f in zip(self.weights[:-1], self.biases, self.activations, strict=False):
+            a = f(a @ W + b)
+            yield a
 
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The class of the largest logit for each row of x: (N,)."""
