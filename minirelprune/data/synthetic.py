@@ -6,18 +6,18 @@ pen of its own width. So there is no file to fetch, and no limit to the number o
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minirelprune import checks
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]  # float32 but where a sum of a few numbers makes no difference
 
 SIDE = 28  # pixels along each edge of an image
 _CHUNK = 256  # images painted at a time, so that the work stays in the processor's cache
-_SAMPLES = 72  # dots along the strokes of a digit: closer together than the pen is wide
+_SPACING = 0.9  # pixels between two dots of ink along a stroke: less than the pen is wide
 
 # How each digit may be written. A point is two decimals, x then y (downwards), on a 10 x 10 grid;
 # a stroke is a smooth curve through its points; a comma is a sharp corner or a lifted pen.
@@ -36,12 +36,12 @@ _DRAWINGS = (
 
 # What a hand varies, as (typical, spread): a normal draw, cut at two spreads.
 _HABITS = {
-    "height": (19.0, 1.2),  # pixels from top to bottom
-    "width": (12.5, 1.6),  # pixels from left to right
-    "slant": (0.12, 0.18),  # pixels to the right for each pixel up
-    "turn": (0.0, 0.12),  # radians
-    "right": (0.0, 1.2),  # pixels off the middle
-    "down": (0.0, 1.2),
+    "height": (18.5, 1.5),  # pixels from top to bottom
+    "width": (12.5, 1.8),  # pixels from left to right
+    "slant": (0.12, 0.2),  # pixels to the right for each pixel up
+    "turn": (0.0, 0.15),  # radians
+    "right": (0.0, 1.5),  # pixels off the middle
+    "down": (0.0, 1.5),
     "sway": (0.0, 0.6),  # pixels by which vertical lines bend
     "sag": (0.0, 0.6),  # pixels by which horizontal lines bend
     "sway_phase": (0.0, 1.6),  # radians
@@ -51,7 +51,7 @@ _HABITS = {
     "pressure": (0.0, 0.12),  # share by which the ink swells and thins along the strokes
     "pressure_phase": (0.0, 1.6),
 }
-_SLIP = 0.35  # grid units by which a hand misses a point
+_SLIP = 0.45  # grid units by which a hand misses a point
 
 
 class _Templates(NamedTuple):
@@ -64,7 +64,30 @@ class _Templates(NamedTuple):
 
 
 def digits(n: int, *, seed: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Draw `n` handwritten digits."""
+    """Draw `n` handwritten digits.
+
+    Parameters
+    ----------
+    n : how many, >= 1. The ten digits are as frequent as they can be: counts differ by one at most.
+    seed : a whole number >= 0. The same seed draws the same bits, and a longer data set begins with
+        the shorter one.
+
+    Returns
+    -------
+    x (n, 784) grey levels in [0, 1], float32, 0 on bare paper; y (n,) the digits, int64.
+
+    Raises
+    ------
+    ValueError : n or seed out of its range.
+
+    With 10,000 images to train on and 2,000 to test on (seeds 0, 1, 2), a linear softmax reaches
+    88.3 to 88.7%, and the 784-392-196-10 ReLU network 98.2 to 99.0%: measured by
+    `pytest -m slow -s tests/data/test_synthetic.py`. Drawing both sets takes one second.
+
+    >>> x, y = digits(10, seed=0)
+    >>> x.shape, sorted(y.tolist())
+    ((10, 784), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    """
     checks.whole("n", n, minimum=1)
     checks.whole("seed", seed)
     label_rng, style_rng, hand_rng = np.random.default_rng(seed).spawn(3)
@@ -98,7 +121,7 @@ def _draw(
 
 
 def _place(x: Floats, y: Floats, hand: dict[str, Floats]) -> tuple[Floats, Floats]:
-    """Bend, slant, turn and size figures (n, M) around 0, and put them whole on the page, in pixels."""
+    """Bend, slant, turn and size figures (n, M) around 0; put them whole on the page, in pixels."""
     x, y = (
         hand["width"] * x + hand["sway"] * np.sin(4 * y + hand["sway_phase"]),
         hand["height"] * y + hand["sag"] * np.sin(4 * x + hand["sag_phase"]),
@@ -116,7 +139,9 @@ def _fit(position: Floats, shift: Floats, margin: Floats) -> Floats:
     """Centre positions (n, M) on the page plus a shift, as far as no ink falls off the edge."""
     low, high = position.min(axis=1, keepdims=True), position.max(axis=1, keepdims=True)
     room = np.maximum((SIDE - (high - low)) / 2 - margin, 0)
-    return position - (low + high) / 2 + SIDE / 2 + np.clip(shift, -room, room)
+    middle = SIDE / 2 + np.clip(shift, -room, room)
+    placed: Floats = position - (low + high) / 2 + middle
+    return placed
 
 
 def _ink(x: Floats, y: Floats, pen_down: Floats, hand: dict[str, Floats]) -> Floats:
@@ -138,70 +163,53 @@ def _ink(x: Floats, y: Floats, pen_down: Floats, hand: dict[str, Floats]) -> Flo
         return np.exp(-0.5 * ((pixel - middle[..., None]) / pen[..., None]) ** 2)
 
     density = (blobs(y) * weight[..., None]).transpose(0, 2, 1) @ blobs(x)  # (n, 28, 28)
-    ink = 0.5 + hand["edge"][..., None] * (density - 0.5)
+    ink: Floats = 0.5 + hand["edge"][..., None] * (density - 0.5)
     return ink.clip(0, 1).reshape(len(x), -1)
 
 
 @cache
 def _templates() -> _Templates:
-    drawings = [[_strokes(text) for text in styles] for styles in _DRAWINGS]
-    flat = [_template(text) for styles in _DRAWINGS for text in styles]
-    del drawings
-    K = max(len(p) for p, _, _ in flat)
-    M = max(len(c) for _, c, _ in flat)
-    return _Templates(
-        np.stack([np.pad(p, ((0, K - len(p)), (0, 0))) for p, _, _ in flat]),
-        np.stack(
-            [
-                np.pad(
-                    np.pad(c, ((0, M - len(c)), (0, 0)), mode="edge"), ((0, 0), (0, K - c.shape[1]))
-                )
-                for _, c, _ in flat
-            ]
-        ),
-        np.stack([np.pad(d, (0, M - 1 - len(d))) for _, _, d in flat]),
-        np.cumsum([0] + [len(s) for s in _DRAWINGS]),
-    )
+    """Every drawing as points and curves, padded to one size; a padded dot lies on the last one."""
+    drawings = [_template(text) for styles in _DRAWINGS for text in styles]
+    n_points = max(len(points) for points, _, _ in drawings)
+    n_dots = max(len(curves) for _, curves, _ in drawings)
+    points, curves, pen_down = [], [], []
+    for p, c, down in drawings:
+        points.append(np.pad(p, ((0, n_points - len(p)), (0, 0))))
+        c = np.pad(c, ((0, 0), (0, n_points - c.shape[1])))
+        curves.append(np.pad(c, ((0, n_dots - len(c)), (0, 0)), mode="edge"))
+        pen_down.append(np.pad(down, (0, n_dots - 1 - len(down))))
+    first = np.cumsum([0] + [len(styles) for styles in _DRAWINGS])
+    return _Templates(np.stack(points), np.stack(curves), np.stack(pen_down), first)
 
 
-def _strokes(text):
-    return [s.split() for s in text.split(",")]
+def _template(text: str) -> tuple[Floats, Floats, Floats]:
+    """One drawing: its points (K, 2), its dots as means of points (M, K), where the pen is down."""
+    strokes = [stroke.split() for stroke in text.split(",")]
+    names = sorted({name for stroke in strokes for name in stroke})
+    points = np.array([[int(digit) for digit in name] for name in names], np.float32) / 9 - 0.5
+    corners = np.eye(len(names), dtype=np.float32)
+    curves = [
+        _spline(corners[[names.index(name) for name in stroke]], points) for stroke in strokes
+    ]
+    pen_down = np.concatenate([np.append(np.ones(len(curve) - 1), 0) for curve in curves])[:-1]
+    return points, np.concatenate(curves), pen_down.astype(np.float32)
 
 
-def _template(text):
-    strokes = _strokes(text)
-    names = sorted({p for s in strokes for p in s})
-    points = np.array([[int(p[0]), int(p[1])] for p in names], np.float32) / 9 - 0.5
-    eye = np.eye(len(names), dtype=np.float32)
-    rows = []
-    down = []
-    for s in strokes:
-        a = eye[[names.index(p) for p in s]]
-        c = _spline(a, points)
-        rows.append(c)
-        down += [1] * (len(c) - 1) + [0]
-    return points, np.concatenate(rows), np.array(down[:-1], np.float32)
-
-
-def _spline(a, points):
-    size = np.array([12.5, 19], np.float32)
-    p = a @ points * size
-    a = np.concatenate([2 * a[:1] - a[1:2], a, 2 * a[-1:] - a[-2:-1]])
-    out = []
-    for k in range(len(p) - 1):
-        m = int(np.ceil(np.hypot(*(p[k + 1] - p[k])) / 0.9))
-        u = np.arange(m, dtype=np.float32)[:, None] / m
-        b = (
-            np.hstack(
-                [
-                    -u + 2 * u**2 - u**3,
-                    2 - 5 * u**2 + 3 * u**3,
-                    u + 4 * u**2 - 3 * u**3,
-                    u**3 - u**2,
-                ]
-            )
-            / 2
-        )
-        out.append(b @ a[k : k + 4])
-    out.append(a[-2:-1])
-    return np.concatenate(out).astype(np.float32)
+def _spline(corners: Floats, points: Floats) -> Floats:
+    """A Catmull-Rom curve through corners (C, K), each a row that picks a point: dots (M, K)."""
+    pixels = corners @ points * [_HABITS["width"][0], _HABITS["height"][0]]
+    ends = 2 * corners[[0, -1]] - corners[[1, -2]]  # one more corner at each end, straight on
+    through = np.concatenate([ends[:1], corners, ends[1:]])
+    dots = []
+    for k, step in enumerate(np.hypot(*np.diff(pixels, axis=0).T)):
+        m = int(np.ceil(step / _SPACING))
+        u = np.arange(m)[:, None] / m
+        weights = [
+            -u + 2 * u**2 - u**3,
+            2 - 5 * u**2 + 3 * u**3,
+            u + 4 * u**2 - 3 * u**3,
+            u**3 - u**2,
+        ]
+        dots.append(np.hstack(weights) / 2 @ through[k : k + 4])
+    return np.concatenate([*dots, corners[-1:]]).astype(np.float32)

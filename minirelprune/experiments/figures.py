@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,11 +14,12 @@ from minirelprune.experiments.tables import LABELS
 from minirelprune.files import written_whole
 
 if TYPE_CHECKING:  # importing pyplot takes half a second, which `--help` should not
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Okabe and Ito's colours: told apart by every kind of colour vision, and by their greys.
-STYLE = {
-    "none": {"color": "#000000", "marker": "", "linestyle": ":"},
+STYLE: dict[str, dict[str, Any]] = {
+    "none": {"color": "#000000", "marker": "", "linestyle": (0, (1, 1))},
     "random": {"color": "#999999", "marker": "v", "linestyle": "-"},
     "magnitude": {"color": "#E69F00", "marker": "s", "linestyle": "-"},
     "wanda": {"color": "#56B4E9", "marker": "^", "linestyle": "-"},
@@ -27,7 +28,7 @@ STYLE = {
 
 
 def sparsity_curves(results: Sequence[Result]) -> Figure:
-    """Accuracy against sparsity, before and after fine-tuning, with the paper's Table 4.
+    """Accuracy against sparsity: beside the paper's Table 4, and close up.
 
     Parameters
     ----------
@@ -36,31 +37,23 @@ def sparsity_curves(results: Sequence[Result]) -> Figure:
     """
     import matplotlib.pyplot as plt
 
-    fig, panels = plt.subplots(1, 2, figsize=(10, 4.2), sharey=True, layout="constrained")
-    titles = ("right after pruning", "after one epoch of fine-tuning")
-    for axes, title, field in zip(
-        panels, titles, ("accuracy_pruned", "accuracy_tuned"), strict=True
-    ):
-        for criterion in (*published.TABLE4, "none"):
-            _curve(axes, criterion, [r for r in results if r.trial.criterion == criterion], field)
-        axes.set(title=title, xlabel="weights pruned, % of all")
+    fig, (far, near) = plt.subplots(1, 2, figsize=(11, 4.6), layout="constrained")
+    for criterion in (*published.TABLE4, "none"):
+        mine = [result for result in results if result.trial.criterion == criterion]
+        _curve(far, criterion, mine, "accuracy_tuned", label=LABELS[criterion])
+        _curve(near, criterion, mine, "accuracy_tuned")
+        if criterion != "none":
+            _curve(near, criterion, mine, "accuracy_pruned", linestyle="--", alpha=0.7)
+            _published(far, criterion)
+    near.plot([], [], "k-", label="after one epoch of fine-tuning")
+    near.plot([], [], "k--", alpha=0.7, label="right after pruning")
+    far.set(title="after fine-tuning, and as published", ylabel="test accuracy, %")
+    near.set(title="measured, close up")
+    for axes in (far, near):
+        axes.set_xlabel("weights pruned, % of all")
         axes.grid(alpha=0.25)
         axes.spines[["top", "right"]].set_visible(False)
-    for criterion, points in published.TABLE4.items():
-        style = STYLE[criterion]
-        panels[1].plot(
-            [100 * target for target in points],
-            list(points.values()),
-            linestyle="none",
-            marker=style["marker"],
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=style["color"],
-            markeredgewidth=1.5,
-            label=f"{LABELS[criterion].split(',')[0]}, paper",
-        )
-    panels[0].set_ylabel("test accuracy, %")
-    panels[1].legend(frameon=False, fontsize=9, loc="lower left")
+        axes.legend(frameon=False, loc="lower left")
     seeds = len({result.trial.seed for result in results})
     fig.suptitle(
         f"{results[0].trial.data}, 784-392-196-10 ReLU, 5% of the weights a round, "
@@ -69,23 +62,33 @@ def sparsity_curves(results: Sequence[Result]) -> Figure:
     return fig
 
 
-def _curve(axes: object, criterion: str, results: Sequence[Result], field: str) -> None:
-    accuracy = np.array([[getattr(one, field) for one in r.rounds] for r in results])
-    per_round = results[0].trial.per_round
-    # The control loses nothing: it is drawn at the round, to be compared with the others there.
-    sparsity = 100 * per_round * np.arange(accuracy.shape[1])
-    axes.plot(  # type: ignore[attr-defined]
-        sparsity, accuracy.mean(axis=0), label=LABELS[criterion], markersize=4, **STYLE[criterion]
+def _published(axes: Axes, criterion: str) -> None:
+    """The paper's three points of a criterion, hollow, and a thin line through them."""
+    style, points = STYLE[criterion], published.TABLE4[criterion]
+    axes.plot(
+        [100 * target for target in points],
+        list(points.values()),
+        color=style["color"],
+        linewidth=0.8,
+        linestyle=":",
+        marker=style["marker"],
+        markersize=9,
+        markerfacecolor="none",
+        label=f"{LABELS[criterion]}, as published",
     )
+
+
+def _curve(
+    axes: Axes, criterion: str, results: Sequence[Result], field: str, **changes: Any
+) -> None:
+    accuracy = np.array([[getattr(one, field) for one in r.rounds] for r in results])
+    # The control loses nothing: it is drawn at the round, to be compared with the others there.
+    sparsity = 100 * results[0].trial.per_round * np.arange(accuracy.shape[1])
+    style = {**STYLE[criterion], "markersize": 4, **changes}
+    axes.plot(sparsity, accuracy.mean(axis=0), **style)
     if len(results) > 1:
-        axes.fill_between(  # type: ignore[attr-defined]
-            sparsity,
-            accuracy.min(axis=0),
-            accuracy.max(axis=0),
-            color=STYLE[criterion]["color"],
-            alpha=0.15,
-            linewidth=0,
-        )
+        low, high = accuracy.min(axis=0), accuracy.max(axis=0)
+        axes.fill_between(sparsity, low, high, color=style["color"], alpha=0.15, linewidth=0)
 
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:

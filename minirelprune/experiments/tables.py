@@ -18,8 +18,8 @@ LABELS = {
     "random": "Random",
     "magnitude": "Magnitude",
     "wanda": "Wanda",
-    "ours": "Ours, Eq. (2)",
-    "none": "Nothing pruned (control)",
+    "ours": "Eq. (2), the paper's own",
+    "none": "nothing pruned (control)",
 }
 
 
@@ -110,7 +110,7 @@ def table4(results: Sequence[Result]) -> Table:
         rows.append(row)
     header = ["Criterion"]
     for target in TARGETS:
-        header += [f"{target:.0%}: paper", "ours", "before tuning"]
+        header += [f"{target:.0%}: paper", "measured", "before tuning"]
     caption = (
         f"Table 4 on **{results[0].trial.data}**: test accuracy in percent with 10, 50 and 75% of "
         f"the weights pruned, 5% a round, one epoch of fine-tuning a round; {_seeds(results)}. "
@@ -140,13 +140,13 @@ def dense_table(results: Sequence[Result]) -> Table:
         f"Trained networks on **{results[0].trial.data}**: test accuracy in percent after "
         f"10 epochs at a learning rate of 1e-3; {_seeds(results)}."
     )
-    return Table(caption, ["Activation", "Paper", "Ours", "Difference"], rows, tidy)
+    return Table(caption, ["Activation", "Paper", "Measured", "Difference"], rows, tidy)
 
 
 def _seeds(results: Sequence[Result]) -> str:
     seeds = sorted({result.trial.seed for result in results})
     if len(seeds) == 1:
-        return f"seed {seeds[0]} only, so the last half point proves nothing"
+        return f"seed {seeds[0]} alone, so a few tenths are no evidence"
     return f"mean of {len(seeds)} seeds ± 95% interval"
 
 
