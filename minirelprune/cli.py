@@ -164,7 +164,9 @@ def _prune(options: argparse.Namespace) -> int:
     )
     if options.out:
         configuration: dict[str, object] = {
-            key: str(value) for key, value in vars(options).items() if key != "run"
+            key: str(value)
+            for key, value in vars(options).items()
+            if key not in ("run", "after_stop")
         }
         configuration |= {"data": data.name, "version": __version__}
         replace(result, configuration=configuration).save(options.out)

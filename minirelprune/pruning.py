@@ -86,7 +86,8 @@ def prune(
     try:
         _tell(on_round, rounds)
         hide = None if progress is None else not progress
-        for k, count in enumerate(tqdm(counts, desc="prune", unit="round", disable=hide), start=1):
+        bar = tqdm(counts, desc="prune", unit="round", disable=hide, leave=False)
+        for k, count in enumerate(bar, start=1):
             net, started = net.copy(), time.perf_counter()
             if criterion is not None:
                 masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)

@@ -165,7 +165,7 @@ def test_reproduce_prints_the_table_and_writes_three_files(
     assert "4 of 4 trials are in" in said[0]
     table = (tmp_path / "table4.md").read_text()
     assert table in said[1]
-    assert "**synthetic**" in table
+    assert "**synthetic, not MNIST as the paper's**" in table
     assert (tmp_path / "table4.csv").read_text().startswith("data,criterion,target,paper")
     assert (tmp_path / "table4.png").read_bytes().startswith(b"\x89PNG")
     picture = (tmp_path / "table4.png").read_bytes()
