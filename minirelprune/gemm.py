@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from minirelprune.activations import Activation
 from minirelprune.arrays import Array
 from minirelprune.contribution import EPSILON
+from minirelprune.threads import share
 
 Sums = tuple[Array, Array]
 
@@ -63,21 +64,29 @@ def gemm_engine(W: Array, activation: Activation, silent: str) -> Callable[[Arra
 
     def sums(x: Array, z: Array) -> Sums:
         parts = [np.maximum(x, 0), np.maximum(-x, 0)] if (x < 0).any() else [x]
-        by_input = [(part.T.copy(), part.max(axis=1)) for part in parts]
-        by_unit = np.ascontiguousarray(z.T)  # (n_out, N)
-        size = np.abs(x)
+        by_input = [(_transposed(part), part.max(axis=1)) for part in parts]
+        by_unit = _transposed(z)  # (n_out, N)
+        ratio = np.zeros_like(by_unit)  # 1 / abs(z) of the safe pairs
         total = np.zeros((2, *W.T.shape))
         for side in sides:
-            ratio = np.empty_like(by_unit)
-            for j, w in enumerate(W.T * side.sign):
-                u = by_unit[j] * side.sign  # abs(z), on this side
-                here = u >= 0 if side.epsilon and side.sign < 0 else u > 0
-                crosses = here & (u < _reach(by_input, w, side))
-                fraction = side.slope / (side.slope * np.maximum(u, TINY) + side.epsilon)
-                ratio[j] = np.where(here & ~crosses, fraction, 0)
-                _add(total[:, j], parts, np.flatnonzero(crosses), u, w, side)
-            total[0] += np.abs(W.T) * (ratio @ size)
-            total[1] += np.square(W.T) * (np.square(ratio) @ np.square(size))
+
+            def work(units: range, side: Side = side) -> None:
+                buffer = np.empty((max(1, BLOCK // len(W)), len(W)), W.dtype)
+                for j in units:
+                    u, w = by_unit[j] * side.sign, W[:, j] * side.sign  # u is abs(z), on this side
+                    here = u >= 0 if side.epsilon and side.sign < 0 else u > 0
+                    crosses = here & (u < _reach(by_input, w, side))
+                    _add(total[:, j], parts, np.flatnonzero(crosses), u, w, side, buffer)
+                    np.maximum(u, TINY, out=u)
+                    ratio[j] += side.slope / (side.slope * u + side.epsilon) * (here & ~crosses)
+
+            share(work, len(by_unit))  # units are independent
+        for part in parts:
+            total[0] += np.abs(W.T) * (ratio @ part)
+        np.square(ratio, out=ratio)
+        for part_by_input, _ in by_input:
+            np.square(part_by_input, out=part_by_input)
+            total[1] += np.square(W.T) * (ratio @ part_by_input.T)
         return total[0].T, total[1].T
 
     return sums
@@ -91,6 +100,14 @@ def _sides(activation: Activation, silent: str) -> list[Side]:
     # 0, a is 0, and every example is silent.
     sides = [Side(1, 1.0, left / right, 0.0)]
     return [*sides, Side(-1, 1.0, right / left, 0.0)] if left else sides
+
+
+def _transposed(x: Array) -> Array:
+    """A copy of x.T, made in strips: read and written through the cache, it takes half the time."""
+    out = np.empty(x.T.shape, x.dtype)
+    for start in range(0, len(x), 128):
+        out[:, start : start + 128] = x[start : start + 128].T
+    return out
 
 
 def _reach(by_input: Sequence[tuple[Array, Array]], w: Array, side: Side) -> Array:
@@ -110,13 +127,18 @@ def _reach(by_input: Sequence[tuple[Array, Array]], w: Array, side: Side) -> Arr
 
 
 def _add(
-    total: Array, parts: Sequence[Array], examples: NDArray[np.intp], u: Array, w: Array, side: Side
+    total: Array,
+    parts: Sequence[Array],
+    examples: NDArray[np.intp],
+    u: Array,
+    w: Array,
+    side: Side,
+    buffer: Array,
 ) -> None:
     """Add one unit's examples in which a weight may cross to its total (2, n_in)."""
     size = np.abs(w)
     with np.errstate(divide="ignore"):
         inverse = 1 / size
-    buffer = np.empty((max(1, BLOCK // len(w)), len(w)), u.dtype)
     for start in range(0, len(examples), len(buffer)):
         n = examples[start : start + len(buffer)]
         v = u[n, None]

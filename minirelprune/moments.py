@@ -22,8 +22,8 @@ Sums = tuple[Array, Array]
 Engine = Callable[[Array, Array], Sums]
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
-# core's cache; products want long sums, 16 MB of float32 here.
-CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 22}
+# core's cache; products want long sums, 64 MB of float32 here.
+CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 24}
 
 
 class Moments(NamedTuple):
