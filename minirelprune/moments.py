@@ -5,6 +5,7 @@ Engines, from the one to read to the one to run; they give the same numbers.
 "definition"  `contribution`, one weight after another.
 "column"      the paper's speed-up (Fig. 3): take input i out of all units at once.
 "gemm"        matrix products, for piecewise-linear f; see `gemm`.
+"smooth"      a closed form, for sigmoid and tanh; see `smooth`.
 """
 
 from collections.abc import Callable
@@ -17,13 +18,14 @@ from minirelprune.activations import Activation
 from minirelprune.arrays import Array
 from minirelprune.contribution import check_layer, contribution, divisor
 from minirelprune.gemm import gemm_engine
+from minirelprune.smooth import fits, smooth_engine
 
 Sums = tuple[Array, Array]
 Engine = Callable[[Array, Array], Sums]
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
 # core's cache; products want long sums, 64 MB of float32 here.
-CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 24}
+CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 24, "smooth": 1 << 22}
 
 
 class Moments(NamedTuple):
@@ -52,7 +54,8 @@ def contribution_moments(
     activation : f; the identity on a last layer (R3).
     silent : "zero", "skip" or "epsilon", what to do where a = 0 (R2). Under "skip" a unit that is
         always silent has mean and std 0.
-    engine : "definition", "column", "gemm" (piecewise-linear f only), or "auto": the fastest.
+    engine : "definition", "column", "gemm" (piecewise-linear f), "smooth" (sigmoid and tanh), or
+        "auto": the fastest that applies.
 
     Returns
     -------
@@ -75,12 +78,11 @@ def contribution_moments(
     checks.one_of("engine", engine, ("auto", *ENGINES))
     if len(x) == 0:
         raise ValueError("x must hold at least one example, got 0")
+    fast = "gemm" if activation.homogeneous else "smooth"
     if engine == "auto":
-        engine = "gemm" if activation.homogeneous else "column"
-    if engine == "gemm" and not activation.homogeneous:
-        raise ValueError(
-            f'engine must be "column" or "definition" for {activation.name}, got "gemm"'
-        )
+        engine = fast
+    if engine not in ("definition", "column", fast):
+        raise ValueError(f"engine must not be {engine!r} for {activation.name}, but {fast!r}")
     total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
     counted = np.zeros(W.shape[1])
     sums = ENGINES[engine](W, b, activation, silent)
@@ -124,10 +126,16 @@ def _column(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
     return sums
 
 
+def _smooth(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
+    near, far = smooth_engine(W, activation, silent), _column(W, b, activation, silent)
+    return lambda x, z: (near if fits(x, z, W, activation) else far)(x, z)
+
+
 # An engine is prepared for a layer, and then gives the sums over x and z = x @ W + b of some
 # examples of Eq. (1), and of its square: each (n_in, n_out).
 ENGINES: dict[str, Callable[[Array, Array, Activation, str], Engine]] = {
     "definition": _definition,
     "column": _column,
     "gemm": lambda W, b, activation, silent: gemm_engine(W, activation, silent),
+    "smooth": _smooth,
 }

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from minirelprune import ACTIVATIONS, contribution_moments
+from minirelprune import ACTIVATIONS, Activation, contribution_moments
 from minirelprune.laws import LAWS
 from minirelprune.moments import ENGINES
+from minirelprune.smooth import fits
 
 KINKED = [f for f in ACTIVATIONS.values() if f.homogeneous]
 MOMENT_LAWS = [name for name, law in LAWS.items() if law.needs == ("contribution_moments",)]
@@ -40,6 +41,38 @@ def test_chunks_change_nothing(f: object, silent: str, monkeypatch: pytest.Monke
         np.testing.assert_allclose(parts.std, whole.std, rtol=1e-6)
 
 
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+@pytest.mark.parametrize("n_out", [1, 7])
+def test_float32_keeps_five_digits_of_the_float64_definition(
+    f: Activation, silent: str, n_out: int
+) -> None:
+    rng = np.random.default_rng(n_out)
+    # On a grid of 1/64 the float32 z is exact: the formula is compared, and not z.
+    x = rng.integers(-64, 65, (300, 40)) / 64 * (rng.random((300, 40)) < 0.5)
+    W, b = rng.integers(-64, 65, (40, n_out)) / 64, rng.integers(-64, 65, n_out) / 64
+    W[:, 0] /= 64  # a unit whose z is mostly small
+    exact = contribution_moments(x, W, b, f, silent=silent, engine="column")
+    single = [array.astype(np.float32) for array in (x, W, b)]
+    fast = contribution_moments(*single, f, silent=silent)
+    np.testing.assert_allclose(fast.mean, exact.mean, rtol=1e-5)
+    second = exact.mean**2 + exact.std**2
+    assert (np.abs(fast.std**2 - exact.std**2) <= 2e-5 * second).all()
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("size", [1.0, 30.0])
+def test_the_closed_form_gives_way_where_exp_would_overflow(name: str, size: float) -> None:
+    rng, f = np.random.default_rng(0), ACTIVATIONS[name]
+    x, W = rng.normal(size=(50, 4)), size * rng.normal(size=(4, 3))
+    z = x @ W
+    assert fits(x, z, W, f) == (size == 1.0)
+    expected = contribution_moments(x, W, np.zeros(3), f, engine="definition")
+    actual = contribution_moments(x, W, np.zeros(3), f, engine="smooth")
+    np.testing.assert_allclose(actual.mean, expected.mean, rtol=1e-9)
+    np.testing.assert_allclose(actual.std, expected.std, rtol=1e-6)
+
+
 @pytest.mark.parametrize("engine", ["column", "gemm"])
 def test_memory_does_not_grow_with_the_data(engine: str) -> None:
     x, W, b = layer(200_000, 40, 30, np.float32)
@@ -53,14 +86,17 @@ def test_memory_does_not_grow_with_the_data(engine: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"engine": "fast"}, "engine must be one of 'auto', 'definition', 'column', 'gemm'"),
+        (
+            {"engine": "fast"},
+            "engine must be one of 'auto', 'definition', 'column', 'gemm', 'smooth'",
+        ),
         ({"silent": "nan"}, "silent must be one of 'zero', 'skip', 'epsilon', got 'nan'"),
         ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 2\), got \(5, 3\)"),
         ({"b": np.zeros(2)}, r"b must have shape \(3\), got \(2,\)"),
         ({"x": np.zeros((0, 2))}, "x must hold at least one example, got 0"),
         (
             {"engine": "gemm", "activation": ACTIVATIONS["tanh"]},
-            'engine must be "column" or "definition" for tanh, got "gemm"',
+            "engine must not be 'gemm' for tanh, but 'smooth'",
         ),
     ],
 )
