@@ -91,6 +91,35 @@ def _curve(
         axes.fill_between(sparsity, low, high, color=style["color"], alpha=0.15, linewidth=0)
 
 
+def scaling(rows: Sequence[dict[str, Any]]) -> Figure:
+    """Seconds against size, log-log, beside a line of slope 1.
+
+    Parameters
+    ----------
+    rows : one a measurement, with "axis" (which size is varied), the sizes "N", "n_in" and "n_out",
+        and "seconds".
+    """
+    import matplotlib.pyplot as plt
+
+    varied = {"examples": "N", "inputs": "n_in", "units": "n_out"}
+    fig, panels = plt.subplots(1, 3, figsize=(11, 3.6), sharey=True, layout="constrained")
+    for axes, (axis, size) in zip(panels, varied.items(), strict=True):
+        points = [row for row in rows if row["axis"] == axis]
+        sizes = np.array([row[size] for row in points], float)
+        seconds = np.array([row["seconds"] for row in points])
+        axes.loglog(sizes, seconds, label="measured", **STYLE["ours"])
+        axes.loglog(sizes, sizes * seconds[-1] / sizes[-1], label="slope 1", **STYLE["none"])
+        fixed = ", ".join(
+            f"{points[0][key]:,} {name}" for name, key in varied.items() if name != axis
+        )
+        axes.set(xlabel=f"{axis} ({fixed})")
+        axes.grid(alpha=0.25)
+        axes.spines[["top", "right"]].set_visible(False)
+    panels[0].set_ylabel("seconds for E and sigma of a ReLU layer")
+    panels[0].legend(frameon=False)
+    return fig
+
+
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     """Write a figure as PNG, whole or not at all, and without the date and version in it."""
     import matplotlib.pyplot as plt

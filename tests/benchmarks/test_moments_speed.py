@@ -1,0 +1,49 @@
+"""E and sigma of every weight of the network over 60,000 examples, by engine."""
+
+import numpy as np
+import pytest
+
+from minirelprune import MLP, Dataset, contribution_moments
+
+pytestmark = pytest.mark.benchmark
+
+
+def moments(net: MLP, x: np.ndarray, engine: str) -> None:
+    for a, W, b, f in zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True):
+        contribution_moments(a, W, b, f, engine=engine if f.name == net.activation else "auto")
+
+
+def columns_in_torch(net: MLP, x: np.ndarray) -> None:
+    """The column method, layer by layer, in PyTorch on the CPU."""
+    torch = pytest.importorskip("torch", reason="not installed")
+    activations = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+    for layer, (a, W, b) in enumerate(zip(net.inputs(x), net.weights, net.biases, strict=True)):
+        f = activations[net.activation] if layer < len(net.weights) - 1 else torch.nn.Identity()
+        a, W = torch.tensor(a), torch.tensor(W)
+        total = torch.zeros(2, *W.shape)
+        for start in range(0, len(a), 668):
+            x_chunk = a[start : start + 668]
+            z = x_chunk @ W + torch.tensor(b)
+            out = f(z)
+            size = torch.where(out == 0, torch.inf, out.abs())
+            for i in range(len(W)):
+                c = (out - f(z - x_chunk[:, i : i + 1] * W[i])).abs() / size
+                total[0, i] += c.sum(dim=0)
+                total[1, i] += c.square().sum(dim=0)
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize("method", ["forward pass", "auto", "column", "column in PyTorch"])
+def test_moments(
+    benchmark, data: Dataset, trained: dict[str, MLP], activation: str, method: str
+) -> None:
+    benchmark.group = f"moments of the whole network, {activation}"
+    net, x = trained[activation], data.x_train
+    if method == "forward pass":
+        benchmark.pedantic(net.forward, (x,), warmup_rounds=1, rounds=5)
+    elif method == "auto":
+        benchmark.pedantic(moments, (net, x, "auto"), warmup_rounds=1, rounds=3)
+    elif method == "column":
+        benchmark.pedantic(moments, (net, x, "column"), rounds=1)
+    else:
+        benchmark.pedantic(columns_in_torch, (net, x), rounds=1)
