@@ -51,6 +51,15 @@ def test_rounds_are_told_as_they_end() -> None:
     assert told == result.rounds
 
 
+def test_the_first_accuracy_of_a_round_is_that_of_the_network_with_its_zeros() -> None:
+    net, _, _ = problem()
+    x = np.random.default_rng(7).random((500, 8)).astype(np.float32)
+    result = run(Magnitude(), target=0.9, epochs=0, evaluation=(x, net.predict(x)))
+    accuracies = [one.accuracy_pruned for one in result.rounds]
+    assert accuracies == [one.accuracy_tuned for one in result.rounds]
+    assert len(set(accuracies)) > 1
+
+
 def test_the_control_is_fine_tuned_and_loses_nothing() -> None:
     result = run(None)
     assert [one.pruned for one in result.rounds] == [0, 0, 0, 0]
@@ -71,7 +80,8 @@ def test_redrawing_over_all_weights_overshoots_as_r11_says() -> None:
 
 
 def test_scoring_on_a_share_of_the_data_leaves_the_minibatches_as_they_were() -> None:
-    whole, part = run(Magnitude()), run(Magnitude(), scoring_fraction=0.1)
+    whole = run(Magnitude(), batch_size=16)
+    part = run(Magnitude(), batch_size=16, scoring_fraction=0.1)
     assert (whole.net.weights[0] == part.net.weights[0]).all()
 
 

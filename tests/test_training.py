@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from minirelprune import MLP, TrainingDiverged, train
+from minirelprune import MLP, TrainingDiverged, softmax_cross_entropy, train
 
 SILENT = {"progress": False}
 
@@ -41,6 +41,14 @@ def test_the_loss_of_every_epoch_is_given_back_and_falls() -> None:
     losses = train(net, x, y, epochs=30, learning_rate=0.01, rng=rng, **SILENT)
     assert len(losses) == 30
     assert losses[-1] < losses[0]
+
+
+def test_the_loss_of_an_epoch_is_the_mean_over_its_examples_and_not_its_batches() -> None:
+    net, x, y = problem()
+    expected, _ = softmax_cross_entropy(net.forward(x)[-1].z, y)
+    settings = {"epochs": 1, "learning_rate": 1e-12, "batch_size": 16}  # the last batch has 2
+    [loss] = train(net, x, y, rng=np.random.default_rng(0), **settings, **SILENT)
+    assert loss == pytest.approx(expected, rel=1e-6)
 
 
 def test_output_l1_makes_the_hidden_outputs_smaller() -> None:
