@@ -23,6 +23,7 @@ Sums = tuple[Array, Array]
 
 STEEPNESS = {"sigmoid": 1, "tanh": 2}
 FAR = 80.0  # exp of this is within float32, with room to spare
+BLOCK = 1 << 17  # numbers in an array: 512 kB of float32, so that the cache holds a few of them
 
 
 def fits(x: Array, z: Array, W: Array, activation: Activation) -> bool:
@@ -57,21 +58,24 @@ def smooth_engine(W: Array, activation: Activation, silent: str) -> Callable[[Ar
         factor = steepness * ACTIVATIONS["sigmoid"](steepness * z) / divisor(activation(z), mode)
 
         def work(inputs: range) -> None:
-            spare = np.empty((3, *z.shape), z.dtype)  # new arrays for each input would cost more
+            rows = min(len(z), max(1, BLOCK // z.shape[1]))
+            spare = np.empty((3, rows, z.shape[1]), z.dtype)  # new arrays would cost more
             for i in inputs:
-                x_i = by_input[i]
-                n = np.flatnonzero(x_i)
-                e, c, f = spare[:, : len(n)]
-                np.multiply(x_i[n, None], slope[i], out=e)  # d
-                np.expm1(e, out=e)
-                np.add(_rows(k, n, c), e, out=c)
-                np.divide(e, c, out=c)
-                if weighted:
-                    c *= _rows(factor, n, f)
-                if x_i.min() < 0 < x_i.max():  # else each column of c has one sign
-                    np.abs(c, out=c)
-                total[0, i] = np.abs(c.sum(axis=0))
-                total[1, i] = np.einsum("nj,nj->j", c, c)
+                mixed = by_input[i].min() < 0 < by_input[i].max()
+                alight = np.flatnonzero(by_input[i])
+                for start in range(0, len(alight), rows):
+                    n = alight[start : start + rows]
+                    e, c, f = spare[:, : len(n)]
+                    np.multiply(by_input[i, n, None], slope[i], out=e)  # d
+                    np.expm1(e, out=e)
+                    np.add(_rows(k, n, c), e, out=c)
+                    np.divide(e, c, out=c)
+                    if weighted:
+                        c *= _rows(factor, n, f)
+                    if mixed:  # else each column of c has one sign
+                        np.abs(c, out=c)
+                    total[0, i] += np.abs(c.sum(axis=0))
+                    total[1, i] += np.einsum("nj,nj->j", c, c)
 
         share(work, len(W))  # inputs are independent
         return total[0], total[1]
@@ -80,7 +84,7 @@ def smooth_engine(W: Array, activation: Activation, silent: str) -> Callable[[Ar
 
 
 def _rows(array: Array, n: NDArray[np.intp], spare: Array) -> Array:
-    """The rows n of an array, copied into `spare` unless they are all there are."""
-    if len(n) == len(array):
-        return array
+    """The rows n of an array, in rising order, copied into `spare` unless none is left out."""
+    if n[-1] - n[0] == len(n) - 1:
+        return array[n[0] : n[-1] + 1]
     return np.take(array, n, axis=0, out=spare, mode="clip")
