@@ -1,11 +1,13 @@
 """Small Contributions, Small Networks (arXiv 2410.16151): the reference implementation, in NumPy.
 
 Read the files in this order: activations, losses, mlp, adam, training (a network and how it
-learns); contribution, moments, importance (Eq. 1 and 2); criteria, masks, pruning (Alg. 1).
+learns); contribution, moments, importance (Eq. 1 and 2); criteria, masks, pruning (Alg. 1);
+blindness (section 2.1, measured).
 """
 
 from minirelprune.activations import ACTIVATIONS, Activation
 from minirelprune.adam import Adam, adam_update
+from minirelprune.blindness import blind_share
 from minirelprune.contribution import contribution, contributions
 from minirelprune.criteria import Criterion, Magnitude, Random, RelativeContribution, Wanda
 from minirelprune.data import Dataset, load_dataset
@@ -39,6 +41,7 @@ __all__ = [
     "accuracy",
     "adam_update",
     "backward",
+    "blind_share",
     "contribution",
     "contribution_moments",
     "contributions",

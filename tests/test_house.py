@@ -24,6 +24,7 @@ ALLOWED = {
     "moments": {"arrays", "checks", "activations", "contribution", "gemm", "smooth"},
     "checkpoint": {"files"},
     "mlp": {"arrays", "checks", "activations", "checkpoint"},
+    "blindness": {"arrays", "checks", "mlp"},
     "training": {"arrays", "checks", "adam", "losses", "mlp"},
     "criteria": {"arrays", "checks", "contribution", "importance", "moments", "mlp"},
     "pruned": {"arrays", "checkpoint", "mlp"},
