@@ -56,6 +56,16 @@ def shape(name: str, actual: tuple[int, ...], expected: tuple[int | str, ...]) -
         raise ValueError(f"{name} must have shape ({wanted}), got {actual}")
 
 
+def finite(name: str, actual: NDArray[Any]) -> None:
+    """Numbers along at least one axis, none of them NaN or infinite."""
+    if actual.ndim == 0:
+        raise ValueError(f"{name} must have at least one axis, got the number {actual}")
+    wrong = np.argwhere(~np.isfinite(actual))
+    if len(wrong):
+        where = tuple(wrong[0].tolist())
+        raise ValueError(f"{name} must be finite, got {actual[where]} at {where}")
+
+
 def labels(name: str, actual: NDArray[Any], n: int, n_classes: int) -> None:
     """One class number in [0, n_classes) for each of n >= 1 examples."""
     shape(name, actual.shape, (n,))

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from scipy import stats
 
 import minirelprune as mr
 from minirelprune.contribution import divisor
@@ -154,6 +155,180 @@ def layer_factor_on_one_term_only(
     mean, std, *, alpha=1.0, beta=1e-7, epsilon=1e-5, layer_factor=1.0
 ):
     return layer_factor * alpha * mean + beta / (epsilon + std)
+
+
+# The central limit theorem
+
+
+@breaks("a_batch_is_n_neighbours", "batch_means")
+def every_nth_example(values, n):
+    together = values[: len(values) // n * n]
+    return together.reshape(n, len(values) // n, *values.shape[1:]).mean(axis=0)
+
+
+@breaks("a_batch_is_n_neighbours", "batch_means")
+def left_over_examples_in_a_batch_of_their_own(values, n):
+    return np.array([values[k : k + n].mean(axis=0) for k in range(0, len(values), n)])
+
+
+@breaks("batches_of_batches_are_batches", "batch_means")
+def overlapping_batches(values, n):
+    return np.lib.stride_tricks.sliding_window_view(values, n, axis=0).mean(axis=-1)
+
+
+def _each_row(values, batch_sizes, change):
+    rows = mr.clt_check(values, batch_sizes)
+    return [replace(row, **change(row, mr.batch_means(values, row.batch_size))) for row in rows]
+
+
+def _distance_of(u, sides=(0, 1)):
+    """The gap of the steps of F to Phi: from the right of each (0), from the left (1), or both."""
+    below = stats.norm.cdf(np.sort(u, axis=0))
+    ranks = np.arange(1, len(u) + 1).reshape(-1, *[1] * (u.ndim - 1)) / len(u)
+    gaps = [ranks - below, below - ranks + 1 / len(u)]
+    return np.max([gaps[side].max(axis=0) for side in sides], axis=0)
+
+
+def _by(correct):
+    """`clt_check` with the tests rejected in another way: p -> a mask."""
+
+    def change(row, means):
+        names = ("jarque_bera", "dagostino")
+        tests = {name: getattr(row, name) for name in names}
+        return {name: test._replace(rejected=correct(test.p)) for name, test in tests.items()}
+
+    return change
+
+
+@breaks("the_shape_is_that_of_the_batch_means", "clt_check")
+def kurtosis_not_in_excess(values, batch_sizes):
+    return _each_row(
+        values, batch_sizes, lambda row, _: {"excess_kurtosis": row.excess_kurtosis + 3}
+    )
+
+
+@breaks("the_shape_is_that_of_the_batch_means", "clt_check")
+def skewness_of_single_examples(values, batch_sizes):
+    return _each_row(values, batch_sizes, lambda *_: {"skewness": stats.skew(values, axis=0)})
+
+
+@breaks("the_tests_are_chi_square_with_two_degrees_of_freedom", "clt_check")
+def batches_counted_as_examples(values, batch_sizes):
+    def change(row, _):
+        statistic = len(values) / 6 * (row.skewness**2 + row.excess_kurtosis**2 / 4)
+        return {"jarque_bera": row.jarque_bera._replace(statistic=statistic)}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("the_tests_are_chi_square_with_two_degrees_of_freedom", "clt_check")
+def one_degree_of_freedom(values, batch_sizes):
+    def change(row, _):
+        return {"dagostino": row.dagostino._replace(p=stats.chi2.sf(row.dagostino.statistic, 1))}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("the_distance_is_the_largest_gap_to_the_normal", "clt_check")
+def gap_from_one_side(values, batch_sizes):
+    def change(row, means):
+        u = (means - values.mean(axis=0)) * np.sqrt(row.batch_size) / values.std(axis=0)
+        return {"distance": _distance_of(u, sides=(0,))}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("the_distance_is_the_largest_gap_to_the_normal", "clt_check")
+def means_standardised_by_their_own_spread(values, batch_sizes):
+    return _each_row(
+        values, batch_sizes, lambda _, means: {"distance": _distance_of(stats.zscore(means))}
+    )
+
+
+@breaks("a_change_of_units_changes_nothing", "clt_check")
+def distance_of_means_as_they_are(values, batch_sizes):
+    return _each_row(values, batch_sizes, lambda _, means: {"distance": _distance_of(means)})
+
+
+@breaks("the_bound_is_that_of_berry_and_esseen", "clt_check")
+def rho_of_the_batch_means(values, batch_sizes):
+    def change(row, means):
+        rho = np.mean(np.abs(stats.zscore(means)) ** 3, axis=0)
+        bound = 0.4748 * rho / np.sqrt(row.batch_size)
+        return {"bound": np.where(np.isinf(row.bound), np.inf, bound)}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("the_bound_is_that_of_berry_and_esseen", "clt_check")
+def a_guarantee_for_everyone(values, batch_sizes):
+    def change(row, _):
+        rho = np.mean(np.abs(stats.zscore(values)) ** 3, axis=0)
+        return {"bound": 0.4748 * rho / np.sqrt(row.batch_size)}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("each_weight_is_judged_on_its_own_examples", "clt_check")
+def all_weights_pooled(values, batch_sizes):
+    """What scipy gives where `axis=None` is the default."""
+
+    def change(row, means):
+        pooled = stats.jarque_bera(means)
+        statistic = np.full_like(row.jarque_bera.statistic, pooled.statistic)
+        return {"jarque_bera": row.jarque_bera._replace(statistic=statistic)}
+
+    return _each_row(values, batch_sizes, change)
+
+
+@breaks("dead_weights_are_counted_not_tested", "clt_check")
+def dead_weights_pass_every_test(values, batch_sizes):
+    def correct(p):
+        return stats.false_discovery_control(np.nan_to_num(p, nan=1.0), method="by") <= 0.05
+
+    return _each_row(values, batch_sizes, _by(correct))
+
+
+@breaks("dead_weights_are_counted_not_tested", "clt_check")
+def dead_only_to_the_last_bit(values, batch_sizes):
+    return _each_row(values, batch_sizes, lambda _, means: {"constant": np.ptp(means, axis=0) == 0})
+
+
+@breaks("rejections_are_those_of_benjamini_and_yekutieli", "clt_check")
+def weights_taken_as_independent(values, batch_sizes):
+    return _each_row(
+        values, batch_sizes, _by(lambda p: stats.false_discovery_control(p, method="bh") <= 0.05)
+    )
+
+
+@breaks("rejections_are_those_of_benjamini_and_yekutieli", "clt_check")
+def every_p_below_5_percent_rejected(values, batch_sizes):
+    return _each_row(values, batch_sizes, _by(lambda p: p <= 0.05))
+
+
+def _hill(size, k, skip=1):
+    largest = np.sort(size, axis=0)[::-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        estimate = 1 / np.log(largest[:k] / largest[k - 1 + skip]).mean(axis=0)
+    estimate = np.where(largest[k - 1 + skip] > 0, estimate, np.nan)
+    return mr.TailIndex(estimate, estimate / np.sqrt(k))
+
+
+@breaks("the_tail_index_is_hills", "tail_index")
+def threshold_among_the_largest(values, k):
+    return _hill(np.abs(values), k, skip=0)
+
+
+@breaks("the_tail_index_is_hills", "tail_index")
+def right_tail_only(values, k):
+    return _hill(np.maximum(values, 0), k)
+
+
+@breaks("a_power_of_the_values_divides_the_tail_index", "tail_index")
+def logs_without_their_threshold(values, k):
+    with np.errstate(divide="ignore"):
+        estimate = 1 / np.log(np.sort(np.abs(values), axis=0)[-k:]).mean(axis=0)
+    return mr.TailIndex(estimate, estimate / np.sqrt(k))
 
 
 # Criteria

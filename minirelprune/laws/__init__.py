@@ -20,7 +20,9 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     masks,
     moments,
     network,
+    normality,
     pruning,
+    tails,
 )
 from minirelprune.laws.law import LAWS, Law
 from minirelprune.laws.report import Report, Verdict, check

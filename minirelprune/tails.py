@@ -1,0 +1,59 @@
+"""How heavy is the tail of a contribution: has it a variance, has it a mean? (R14)
+
+Where P(abs(v) > t) falls as t^-index, moments of that order and above do not exist: at 2 and below
+there is no variance, at 1 and below no mean, however many examples there are.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from minirelprune import checks
+from minirelprune.arrays import Array
+
+
+class TailIndex(NamedTuple):
+    """Hill's estimate and its standard error: each of the shape of one example's values."""
+
+    estimate: Array
+    error: Array
+
+
+def tail_index(values: Array, k: int) -> TailIndex:
+    """The tail index of each weight's values, by Hill's estimator on the k largest abs(values).
+
+    1 / estimate is the mean of ln(abs(v) / threshold) over them, the threshold being the next
+    largest. It is not moved by a change of scale, but it is by a shift.
+
+    Parameters
+    ----------
+    values : (N, ...), examples along axis 0, statistics for each of the rest; finite.
+    k : how many of the largest to look at, 1 <= k < N. Few are noisy; many reach into the body,
+        which knows nothing of the tail. Try more than one.
+
+    Returns
+    -------
+    TailIndex(estimate, error), each (...), float64; the error is estimate / sqrt(k), as for
+    independent examples. Where the k + 1 largest are all equal there is no tail, and both are
+    infinite; where no more than k values differ from 0, nothing is known, and both are NaN.
+
+    Raises
+    ------
+    ValueError : values that are not finite (silent="skip" gives NaN), or k out of its range.
+
+    Source: Hill (1975). Three values lie a factor e^1, e^2 and e^3 above the fourth:
+
+    >>> estimate, error = tail_index(np.exp([0.0, 0.0, 1.0, 2.0, 3.0]), 3)
+    >>> estimate.round(3).item(), error.round(3).item()
+    (0.5, 0.289)
+    """
+    checks.finite("values", values)
+    checks.whole("k", k, minimum=1)
+    if k >= len(values):
+        raise ValueError(f"k must be below the number of examples, {len(values)}, got {k}")
+    largest = np.partition(np.abs(values), len(values) - k - 1, axis=0)[-k - 1 :]  # (k + 1, ...)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(largest.astype(np.float64))
+        estimate = 1 / (logs[1:] - logs[0]).mean(axis=0)
+    estimate = np.where(largest[0] > 0, estimate, np.nan)
+    return TailIndex(estimate, estimate / np.sqrt(k))
