@@ -1,4 +1,10 @@
-"""Fig. 3: masking a column, and the distribution of contributions it gives on a data set."""
+"""Fig. 3: masking a column, and the distribution of contributions it gives on a data set.
+
+What it shows on MNIST, seed 0, for means of n = 1 and of n = 256 contributions: those of a sigmoid
+weight become normal, with a skewness of 1.8 and 0.22. Those of a ReLU weight, 91% of which are 0
+and none above 1, are on their way, 16 and 0.77. Those of a weight of the logits, which pass through
+0, are not: the largest is 1,600 times the mean, and the skewness 65 and 4.1.
+"""
 
 from __future__ import annotations
 

@@ -92,5 +92,5 @@ def _matrix(
         corner = (left + k, top - row - 1)
         axes.add_patch(Rectangle(corner, 1, 1, facecolor=shade, edgecolor="black"))
         text = f"{value:g}".replace("-", "−")
-        axes.text(left + k + 0.5, top - row - 0.5, text, fontsize=10, ha="center", va="center")
+        axes.text(left + k + 0.5, top - row - 0.5, text, fontsize=9, ha="center", va="center")
     axes.text(left + cells.shape[1] / 2, top + 0.25, name, fontsize=13, ha="center")
