@@ -1,9 +1,11 @@
 """Fig. 3: masking a column, and the distribution of contributions it gives on a data set.
 
-What it shows on MNIST, seed 0, for means of n = 1 and of n = 256 contributions: those of a sigmoid
-weight become normal, with a skewness of 1.8 and 0.22. Those of a ReLU weight, 91% of which are 0
-and none above 1, are on their way, 16 and 0.77. Those of a weight of the logits, which pass through
-0, are not: the largest is 1,600 times the mean, and the skewness 65 and 4.1.
+What it shows on MNIST, seed 0, one weight of each kind: the means of 256 contributions of a sigmoid
+weight are normal to the eye, with a skewness of 0.22 after 1.8 for n = 1. Those of a ReLU weight,
+of whose contributions 91% are 0 and none is above 1, are not yet: 0.77 after 16. Those of a weight
+of the logits, which pass through 0, never will be. The largest contribution is 1,600 times the
+mean, and the skewness, 4.1 after 65, is one of these examples alone: of the first 15,000 of them it
+is 42 for n = 1. Hill's tail index is 1.02 +- 0.06 (k = 300): no variance, so no CLT (R14).
 """
 
 from __future__ import annotations
