@@ -113,6 +113,15 @@ def test_a_part_of_a_linear_unit_is_cauchy_and_so_are_its_means(w: tuple[float, 
     assert min(row.distance for row in rows) > 0.3
 
 
+def test_neighbours_that_are_alike_show() -> None:
+    """In order, the means of a slow drift are farther from the normal than independent ones may."""
+    rng = np.random.default_rng(0)
+    drifting = np.sin(np.arange(20_000) / 2000) + rng.normal(size=20_000)
+    [in_order], [shuffled] = (clt_check(v, [64]) for v in (drifting, rng.permutation(drifting)))
+    assert in_order.distance > 3 * in_order.bound
+    assert shuffled.distance < 2 * shuffled.summary.noise
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_layer_of_dead_weights_is_counted_without_a_warning(dtype: type) -> None:
     noise = np.random.default_rng(0).integers(-3, 4, (100, 2, 2)) * np.finfo(dtype).eps
