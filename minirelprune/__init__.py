@@ -2,11 +2,12 @@
 
 Read the files in this order: activations, losses, mlp, adam, training (a network and how it
 learns); contribution, moments, importance (Eq. 1 and 2); criteria, masks, pruning (Alg. 1);
-tails, normality (does the central limit theorem hold?).
+blindness (section 2.1, measured); tails, normality (does the central limit theorem hold?).
 """
 
 from minirelprune.activations import ACTIVATIONS, Activation
 from minirelprune.adam import Adam, adam_update
+from minirelprune.blindness import blind_share
 from minirelprune.clt_row import CltRow, CltSummary, NormalTest
 from minirelprune.contribution import contribution, contributions
 from minirelprune.criteria import Criterion, Magnitude, Random, RelativeContribution, Wanda
@@ -48,6 +49,7 @@ __all__ = [
     "adam_update",
     "backward",
     "batch_means",
+    "blind_share",
     "clt_check",
     "contribution",
     "contribution_moments",

@@ -16,7 +16,7 @@ from minirelprune.activations import ACTIVATIONS
 from minirelprune.criteria import CRITERIA
 from minirelprune.data import NAMES, DatasetUnavailable, load_dataset, mnist
 from minirelprune.experiments import reproduce
-from minirelprune.experiments.trials import EPOCHS, EXPERIMENTS, LAYER_SIZES
+from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES
 from minirelprune.masks import SCOPES
 from minirelprune.mlp import MLP, accuracy
 from minirelprune.pruned import Round
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
             "reproduce",
             _add_reproduce,
             _reproduce,
-            "a table of the paper, beside the paper's numbers",
+            "a table of the paper, beside the paper's numbers, or a figure",
         ),
         ("prune", _add_prune, _prune, "train one network and prune it, round by round"),
         ("data", _add_data, _data, "where the data sets are, and whether they are genuine"),
@@ -82,18 +82,27 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_reproduce(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("experiment", choices=EXPERIMENTS, help="what to reproduce")
-    add("--seeds", type=arguments.whole(1), default=1, metavar="N", help="repetitions (default: 1)")
+    add("experiment", choices=reproduce.NAMES, help="what to reproduce")
+    add(
+        "--seeds",
+        type=arguments.whole(1),
+        default=1,
+        metavar="N",
+        help="repetitions (default: 1; fig1 to fig3 have no more)",
+    )
     add("--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits")
     add("--out", type=Path, default=Path("figures"), help="folder to write to (default: figures)")
     add("--fresh", action="store_true", help="run finished trials again too")
-    parser.set_defaults(after_stop="; the same command goes on after the last finished trial")
+    parser.set_defaults(
+        after_stop="; finished trials are kept, and the same command goes on after them"
+    )
 
 
 def _reproduce(options: argparse.Namespace) -> int:
+    on_data = reproduce.needs_data(options.experiment)
     reproduce.reproduce(
         options.experiment,
-        load_dataset(options.data),
+        load_dataset(options.data) if on_data else None,
         seeds=range(options.seeds),
         out=options.out,
         fresh=options.fresh,

@@ -1,6 +1,6 @@
 """Section 4's training loop: Adam on minibatches, with or without pruning masks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from tqdm import tqdm
@@ -38,6 +38,7 @@ def train(
     rng: np.random.Generator,
     masks: Sequence[Mask] | None = None,
     output_l1: float = 0.0,
+    on_epoch: Callable[[int, MLP], object] | None = None,
     progress: bool | None = None,
 ) -> list[float]:
     """Train the network in place with a fresh Adam.
@@ -52,6 +53,8 @@ def train(
     masks : one boolean array a weight matrix; False weights are 0 after every step, so that no
         momentum brings them back (R9).
     output_l1 : lambda of Eq. (3).
+    on_epoch : called with the number of epochs done, 0 before the first step, and the network as
+        it then is: to be looked at, not changed.
     progress : show a bar: True, False, or None for only on a terminal.
 
     Returns
@@ -77,6 +80,7 @@ def train(
     optimiser = Adam(net.parameters, learning_rate=learning_rate)
     keep = [mask.astype(net.dtype) for mask in masks] if masks is not None else []
     _apply(net, keep)
+    _tell(on_epoch, 0, net)
     losses = []
     hide = None if progress is None else not progress  # None: tqdm shows it on a terminal only
     bar = tqdm(total=epochs * len(x), desc="train", unit=" examples", disable=hide, leave=False)
@@ -98,6 +102,7 @@ def train(
                 bar.update(len(batch))
             losses.append(total / len(x))
             bar.set_postfix(loss=f"{losses[-1]:.4f}")
+            _tell(on_epoch, epoch, net)
     return losses
 
 
@@ -110,6 +115,11 @@ def _loss_and_gradients(
         loss += output_l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
     delta[np.abs(delta) < NEGLIGIBLE] = 0
     return loss, backward(net, layers, delta, output_l1=output_l1)
+
+
+def _tell(on_epoch: Callable[[int, MLP], object] | None, epoch: int, net: MLP) -> None:
+    if on_epoch is not None:
+        on_epoch(epoch, net)
 
 
 def _apply(net: MLP, keep: Sequence[Array]) -> None:

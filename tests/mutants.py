@@ -609,6 +609,51 @@ class BlindRangeOfTheOutput(dict):
         return mr.Activation(name, f.f, f.slope, blind)
 
 
-for _name in ("SigmoidSlopeOfTheOutput", "BlindRangeOfTheOutput"):
+@breaks("at_an_edge_of_the_blind_range_the_slope_is_the_tolerance", "ACTIVATIONS")
+class BlindRangeFromAGrid(dict):
+    """The edges looked up on a grid of z in steps of 0.01, as one reads them off a plot."""
+
+    def __getitem__(self, name):
+        f = mr.ACTIVATIONS[name]
+        ranges = lambda tolerance: [  # noqa: E731
+            (round(low, 2), round(high, 2)) for low, high in f.blind(tolerance)
+        ]
+        return mr.Activation(name, f.f, f.slope, ranges)
+
+
+for _name in ("SigmoidSlopeOfTheOutput", "BlindRangeOfTheOutput", "BlindRangeFromAGrid"):
     _law, _replaces, _class = MUTANTS[_name]
     MUTANTS[_name] = (_law, _replaces, _class())
+
+
+# The blind range on data
+
+
+@breaks("the_blind_share_is_the_share_of_flat_pairs", "blind_share")
+def blind_at_the_output(net, x, tolerance=0.0):
+    """Whether a = f(z), and not z, lies where f is flat."""
+    layers = net.forward(x)
+    return [
+        float(np.mean(np.abs(f.derivative(f(layer.z))) <= tolerance))
+        for f, layer in zip(net.activations[:-1], layers, strict=False)
+    ]
+
+
+@breaks("the_blind_share_is_the_share_of_flat_pairs", "blind_share")
+def units_that_are_always_blind(net, x, tolerance=0.0):
+    """The share of dead units, instead of the share of pairs."""
+    layers = net.forward(x)
+    return [
+        float(np.mean((np.abs(f.derivative(layer.z)) <= tolerance).all(axis=0)))
+        for f, layer in zip(net.activations[:-1], layers, strict=False)
+    ]
+
+
+@breaks("without_tolerance_only_relu_is_blind", "blind_share")
+def silent_below_0_whatever_f_is(net, x, tolerance=0.0):
+    return [float(np.mean(layer.z <= 0)) for layer in net.forward(x)[:-1]]
+
+
+@breaks("the_blind_share_grows_with_the_tolerance", "blind_share")
+def the_share_that_sees(net, x, tolerance=0.0):
+    return [1 - share for share in mr.blind_share(net, x, tolerance)]

@@ -68,6 +68,16 @@ def test_reproduce_dense_writes_its_table(
     assert {path.name for path in tmp_path.iterdir()} == {"dense.md", "dense.csv", "trials.jsonl"}
 
 
+def test_a_figure_without_data_asks_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr("minirelprune.cli.load_dataset")
+    assert main(["reproduce", "fig2", "--out", str(tmp_path)]) == 0
+    assert "fig2.png, fig2.csv" in capsys.readouterr().out
+    assert main(["reproduce", "fig2", "--out", str(tmp_path), "--seeds", "3"]) == 1
+    assert "seeds must be one for fig2" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

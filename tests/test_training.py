@@ -43,6 +43,20 @@ def test_the_loss_of_every_epoch_is_given_back_and_falls() -> None:
     assert losses[-1] < losses[0]
 
 
+def test_on_epoch_sees_what_as_many_epochs_train() -> None:
+    seen: list[tuple[int, MLP]] = []
+    net, x, y = problem()
+    settings = {"learning_rate": 0.01, "batch_size": 16}
+    look = lambda epoch, net: seen.append((epoch, net.copy()))  # noqa: E731
+    train(net, x, y, epochs=3, rng=np.random.default_rng(5), on_epoch=look, **settings, **SILENT)
+    assert [epoch for epoch, _ in seen] == [0, 1, 2, 3]
+    for epochs, then in seen:  # and not `epochs` runs of one epoch: Adam keeps its moments
+        twin, _, _ = problem()
+        train(twin, x, y, epochs=epochs, rng=np.random.default_rng(5), **settings, **SILENT)
+        for p, other in zip(twin.parameters, then.parameters, strict=True):
+            assert p.tobytes() == other.tobytes()
+
+
 def test_the_loss_of_an_epoch_is_the_mean_over_its_examples_and_not_its_batches() -> None:
     net, x, y = problem()
     expected, _ = softmax_cross_entropy(net.forward(x)[-1].z, y)

@@ -1,4 +1,4 @@
-"""From the name of an experiment to its table and its picture: run, print, write."""
+"""From the name of an experiment to its table or its picture: run, print, write."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minirelprune.data import Dataset
 from minirelprune.experiments import figures, runner, tables
+from minirelprune.experiments.drawings import DRAWINGS, draw
 from minirelprune.experiments.store import Result, Store
-from minirelprune.experiments.trials import trials_for
+from minirelprune.experiments.trials import EXPERIMENTS, trials_for
 from minirelprune.files import written_whole
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """What is shown of an experiment's results."""
+    """What is shown of an experiment's trials."""
 
     table: Callable[[Sequence[Result]], tables.Table]
     figure: "Callable[[Sequence[Result]], Figure] | None"
@@ -26,10 +27,17 @@ VIEWS = {
     "table4": View(tables.table4, figures.sparsity_curves),
 }
 
+NAMES = (*EXPERIMENTS, *DRAWINGS)
+
+
+def needs_data(experiment: str) -> bool:
+    """Whether an experiment, one of `NAMES`, is run on a data set."""
+    return experiment not in DRAWINGS or DRAWINGS[experiment].on_data
+
 
 def reproduce(
     experiment: str,
-    dataset: Dataset,
+    dataset: Dataset | None,
     *,
     seeds: Iterable[int],
     out: Path,
@@ -37,19 +45,30 @@ def reproduce(
     say: Callable[[str], object] = print,
     progress: bool | None = None,
 ) -> None:
-    """Run an experiment's trials, print its table, and write it as .csv, .md and .png.
+    """Run an experiment; print and write its table, .md and .csv, or its figure, .png and .csv.
 
     Parameters
     ----------
-    experiment : a key of `VIEWS`.
-    dataset : what to run it on; its name is on everything that is written.
+    experiment : one of `NAMES`.
+    dataset : what to run it on; its name is on everything that is written. None will do where
+        it `needs_data` not.
     seeds : one repetition each.
     out : the folder to write to. The trials are kept in its `trials.jsonl`, and a run that was
         stopped goes on from there.
-    fresh : run trials again that are there already.
+    fresh : run trials again that are there already. A figure is always computed anew.
     say : where the lines go.
     progress : show bars: True, False, or None for only on a terminal.
+
+    Raises
+    ------
+    ValueError : no data where it is needed, or several seeds where one network is shown.
     """
+    if experiment in DRAWINGS:
+        names = draw(experiment, dataset, seeds=list(seeds), out=out, progress=progress)
+        say(f"written to {out}: {', '.join(names)}")
+        return
+    if dataset is None:
+        raise ValueError(f"dataset must not be None for {experiment}")
     store = Store(out / "trials.jsonl")
     trials = trials_for(experiment, data=dataset.name, seeds=seeds)
     if fresh:

@@ -57,7 +57,13 @@ def run(
     return [store.results[trial] for trial in trials]
 
 
-def train_network(trial: Trial, dataset: Dataset, *, progress: bool | None = None) -> MLP:
+def train_network(
+    trial: Trial,
+    dataset: Dataset,
+    *,
+    on_epoch: Callable[[int, MLP], object] | None = None,
+    progress: bool | None = None,
+) -> MLP:
     """The network a trial starts from: section 4's, 10 epochs at a learning rate of 1e-3."""
     rng = trial.rng("train")
     net = MLP(LAYER_SIZES, trial.activation, rng=rng)
@@ -69,6 +75,7 @@ def train_network(trial: Trial, dataset: Dataset, *, progress: bool | None = Non
         learning_rate=1e-3,
         output_l1=trial.output_l1,
         rng=rng,
+        on_epoch=on_epoch,
         progress=progress,
     )
     return net

@@ -1,7 +1,5 @@
 """Tables are views of trials: the paper's number, ours, and how sure ours is."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +9,7 @@ from scipy import stats
 
 from minirelprune.experiments import published
 from minirelprune.experiments.store import Result
+from minirelprune.experiments.tidy import Row, csv_text
 from minirelprune.experiments.trials import TARGETS
 from minirelprune.pruned import Round
 
@@ -53,7 +52,7 @@ class Table:
     caption: str
     header: list[str]
     rows: list[list[str]]
-    tidy: list[dict[str, object]]
+    tidy: list[Row]
 
     def markdown(self) -> str:
         """The caption, and a table whose columns line up in plain text too."""
@@ -68,11 +67,7 @@ class Table:
 
     def csv(self) -> str:
         """One line a number, with everything needed to place it."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(self.tidy[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(self.tidy)
-        return text.getvalue()
+        return csv_text(self.tidy)
 
 
 def round_at(result: Result, target: float) -> Round:

@@ -12,6 +12,7 @@ Needs Hypothesis: `pip install "minirelprune[test]"`.
 from minirelprune.laws import (  # noqa: F401  (importing a file registers its laws)
     activations,
     adam,
+    blindness,
     contribution,
     criteria,
     importance,

@@ -33,3 +33,15 @@ def the_blind_range_is_where_f_is_flat(impl: Any, name: str, z: float, tolerance
     inside = any(low <= z <= high for low, high in f.blind_range(tolerance))
     # In the last 1e-15 of a saturated tail 1 - f(z)^2 rounds to 0, and f is flat to the eye.
     assert inside == (slope <= tolerance) or slope < 1e-15
+
+
+@law("ACTIVATIONS", name=names, tolerance=st.floats(1e-6, 0.9))
+def at_an_edge_of_the_blind_range_the_slope_is_the_tolerance(
+    impl: Any, name: str, tolerance: float
+) -> None:
+    """The intervals rise, and where one ends f' is the tolerance itself, or there is a kink."""
+    f = impl.ACTIVATIONS[name]
+    edges = np.array(f.blind_range(tolerance)).ravel()
+    assert (np.diff(edges) > 0).all()
+    z = edges[np.isfinite(edges) & (edges != 0)]  # the kinks are at 0
+    close(f.derivative(z), np.full(len(z), tolerance), rtol=1e-9)  # 1e-16 of 1, over 1e-6

@@ -1,0 +1,41 @@
+"""How long the moments take, against the size of what they are taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from minirelprune.experiments.figures.style import CRITERIA, bare
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def scaling(rows: Sequence[dict[str, Any]]) -> Figure:
+    """Seconds against size, log-log, beside a line of slope 1.
+
+    Parameters
+    ----------
+    rows : one a measurement, with "axis" (which size is varied), the sizes "N", "n_in" and "n_out",
+        and "seconds".
+    """
+    import matplotlib.pyplot as plt
+
+    varied = {"examples": "N", "inputs": "n_in", "units": "n_out"}
+    fig, panels = plt.subplots(1, 3, figsize=(11, 3.6), sharey=True, layout="constrained")
+    for axes, (axis, size) in zip(panels, varied.items(), strict=True):
+        points = [row for row in rows if row["axis"] == axis]
+        sizes = np.array([row[size] for row in points], float)
+        seconds = np.array([row["seconds"] for row in points])
+        axes.loglog(sizes, seconds, label="measured", **CRITERIA["ours"])
+        axes.loglog(sizes, sizes * seconds[-1] / sizes[-1], label="slope 1", **CRITERIA["none"])
+        fixed = ", ".join(
+            f"{points[0][key]:,} {name}" for name, key in varied.items() if name != axis
+        )
+        axes.set(xlabel=f"{axis} ({fixed})")
+        bare(axes)
+    panels[0].set_ylabel("seconds for E and sigma of a ReLU layer")
+    panels[0].legend(frameon=False)
+    return fig

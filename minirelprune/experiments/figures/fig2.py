@@ -1,0 +1,121 @@
+"""Fig. 2: one unit with three inputs, before and after it loses its second weight.
+
+Of the paper's numbers only that weight, 1.0, is in its text; the others are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from minirelprune.activations import ACTIVATIONS
+from minirelprune.contribution import contribution
+from minirelprune.experiments.tidy import Numbers, Row
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+X = np.array([[1.0, 2.0, 3.0]])
+W = np.array([[0.5], [1.0], [0.5]])
+B = np.zeros(1)
+PRUNED = 1  # the second weight, w_(1,0)
+
+
+def numbers() -> Numbers:
+    """A row for each weight: what it is multiplied with, and a without it beside a. Eq. (1)."""
+    f = ACTIVATIONS["relu"]
+    rows: list[Row] = []
+    for i, (x, w) in enumerate(zip(X[0], W[:, 0], strict=True)):
+        without = np.where(np.arange(len(W)) == i, 0, W[:, 0])
+        rows.append(
+            {
+                "i": i,
+                "x": float(x),
+                "w": float(w),
+                "pruned": i == PRUNED,
+                "a": f(X @ W[:, 0] + B).item(),
+                "a_without": f(X @ without + B).item(),
+                "contribution": contribution(X, W, B, f, i, 0).item(),
+            }
+        )
+    return {"fig2": rows}
+
+
+def picture(numbers: Numbers) -> Figure:
+    """Three panels, as in the paper: the node, its output, its output without the weight."""
+    import matplotlib.pyplot as plt
+
+    rows = numbers["fig2"]
+    kept = [row for row in rows if not row["pruned"]]
+    [gone] = [row for row in rows if row["pruned"]]
+    before, after, c = gone["a"], gone["a_without"], gone["contribution"]
+    name = f"w_{{{gone['i']},0}}"
+    fig, (node, full, pruned) = plt.subplots(1, 3, figsize=(12, 4.6), layout="constrained")
+    _node(node, "a", [(f"$x_{{{i}}}$", f"$w_{{{i},0}}$", False) for i in range(len(rows))])
+    _node(full, f"{before:.1f}", [(f"{r['x']:.1f}", f"{r['w']:.1f}", False) for r in rows])
+    _node(
+        pruned,
+        f"{after:.1f}",
+        [(f"{r['x']:.1f}", "0" if r["pruned"] else f"{r['w']:.1f}", r["pruned"]) for r in rows],
+    )
+    titles = ("one node", "with all its weights", f"${name} = {gone['w']:.1f}$ pruned")
+    formulas = (
+        r"$a = f(\Sigma_n x_n w_{n,0})$, f = ReLU",
+        _formula("a", rows, before),
+        _formula(r"\bar{a}", kept, after),
+    )
+    for axes, title, formula in zip((node, full, pruned), titles, formulas, strict=True):
+        axes.set_title(title, fontsize=15)
+        axes.text(0.5, -0.12, formula, fontsize=14, ha="center")
+    fig.supxlabel(
+        rf"contribution of ${name}$, Eq. (1):  $|(a - \bar{{a}}) / a| = "
+        rf"|({before:.1f} - {after:.1f}) / {before:.1f}| = {c:.2f}$",
+        fontsize=16,
+    )
+    return fig
+
+
+def _node(axes: Axes, output: str, edges: Sequence[tuple[str, str, bool]]) -> None:
+    """The inputs on the left, the unit they lead to, and its output.
+
+    Parameters
+    ----------
+    edges : for each input what is written in it, what on its weight, and whether that is pruned.
+    """
+    unit = (0.6, 0.5)
+    for (x, w, gone), y in zip(edges, np.linspace(0.88, 0.12, len(edges)), strict=True):
+        line: dict[str, Any] = {
+            "color": "#B2182B" if gone else "black",
+            "linestyle": ":" if gone else "-",
+        }
+        axes.plot([0.12, unit[0]], [y, unit[1]], linewidth=2, zorder=1, **line)
+        _circle(axes, (0.12, y), x, size=1500)
+        axes.text(
+            0.34,
+            y + (unit[1] - y) * 0.46,
+            w,
+            color=line["color"],
+            fontsize=15,
+            ha="center",
+            va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+        )
+    arrow = {"arrowstyle": "-|>", "linewidth": 2, "facecolor": "black", "shrinkA": 0}
+    axes.annotate("", (0.9, 0.5), unit, arrowprops=arrow, zorder=1)
+    axes.text(0.92, 0.5, output, fontsize=17, va="center")
+    _circle(axes, unit, r"$\Sigma$, f", size=2600)
+    axes.set(xlim=(0, 1.06), ylim=(-0.16, 1))
+    axes.axis("off")
+
+
+def _circle(axes: Axes, at: tuple[float, float], text: str, *, size: int) -> None:
+    axes.scatter(*at, s=size, facecolor="white", edgecolor="black", linewidth=2, zorder=2)
+    axes.text(*at, text, fontsize=15, ha="center", va="center", zorder=3)
+
+
+def _formula(name: str, rows: Sequence[Row], result: float) -> str:
+    terms = " + ".join(rf"{row['x']:g} \cdot {row['w']:.1f}" for row in rows)
+    return f"${name} = f({terms}) = {result:.1f}$"
