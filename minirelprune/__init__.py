@@ -1,15 +1,23 @@
 """Small Contributions, Small Networks (arXiv 2410.16151): the reference implementation, in NumPy.
 
 Read the files in this order: activations, losses, mlp, adam, training (a network and how it
-learns); contribution, moments, importance (Eq. 1 and 2); criteria, masks, pruning (Alg. 1).
+learns); contribution, moments, importance (Eq. 1 and 2); information (section 3); criteria,
+masks, pruning (Alg. 1).
 """
 
 from minirelprune.activations import ACTIVATIONS, Activation
 from minirelprune.adam import Adam, adam_update
 from minirelprune.contribution import contribution, contributions
-from minirelprune.criteria import Criterion, Magnitude, Random, RelativeContribution, Wanda
+from minirelprune.criteria import (
+    Criterion,
+    Magnitude,
+    Random,
+    RelativeContribution,
+    Wanda,
+)
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.importance import importance
+from minirelprune.information import entropy, mutual_information
 from minirelprune.losses import softmax_cross_entropy
 from minirelprune.masks import prune_masks, schedule
 from minirelprune.mlp import MLP, accuracy, backward
@@ -42,8 +50,10 @@ __all__ = [
     "contribution",
     "contribution_moments",
     "contributions",
+    "entropy",
     "importance",
     "load_dataset",
+    "mutual_information",
     "prune",
     "prune_masks",
     "schedule",

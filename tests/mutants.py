@@ -410,6 +410,102 @@ class AdamInAnotherOrder(_WrongAdam):
         return m / (c1 * (np.sqrt(v / c2) + self.epsilon))
 
 
+# Entropy and mutual information
+
+
+@breaks("entropy_is_minus_the_sum_of_p_ln_p", "entropy")
+def entropy_in_bits(p):
+    return mr.entropy(p) / np.log(2)
+
+
+@breaks("entropy_is_minus_the_sum_of_p_ln_p", "entropy")
+def zero_times_ln_zero_is_nan(p):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -(p * np.log(p)).sum()
+
+
+def _conditional(x, y, **settings):
+    """H(X given Y), with a bin for each value."""
+    return mr.mutual_information(x, x, **settings) - mr.mutual_information(x, y, **settings)
+
+
+def _by_position(x, bins):
+    """Rank bins that cut through equal values, by their places in the array."""
+    return np.argsort(np.argsort(x, kind="stable")) * bins // len(x)
+
+
+@breaks("mutual_information_is_that_of_the_counted_pairs", "mutual_information")
+def information_in_bits(x, y, **settings):
+    return mr.mutual_information(x, y, **settings) / np.log(2)
+
+
+@breaks("what_x_tells_of_itself_is_its_entropy", "mutual_information")
+def conditional_entropy_instead_of_information(x, y, **settings):
+    return _conditional(x, y, **settings)
+
+
+@breaks("x_tells_as_much_of_y_as_y_of_x", "mutual_information")
+def the_wrong_entropy_in_eq_5(x, y, *, bins, **settings):
+    y_bins, x_bins = (bins, bins) if isinstance(bins, int) else bins
+    h_y = mr.mutual_information(y, y, bins=y_bins)
+    h_x = mr.mutual_information(x, x, bins=x_bins)
+    return h_y - h_x + mr.mutual_information(x, y, bins=bins, **settings)
+
+
+@breaks("x_tells_as_much_of_y_as_y_of_x", "mutual_information")
+def bins_of_x_for_both(x, y, *, bins, **settings):
+    bins = bins if isinstance(bins, int) else bins[0]
+    return mr.mutual_information(x, y, bins=bins, **settings)
+
+
+@breaks("shuffling_the_pairs_tells_no_more_and_no_less", "mutual_information")
+def equal_values_in_different_bins(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(_by_position(x, bins), _by_position(y, bins), bins=len(x))
+
+
+@breaks("a_constant_tells_nothing", "mutual_information")
+def a_constant_cut_into_bins(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(_by_position(x, bins), _by_position(y, bins), bins=len(x))
+
+
+@breaks("merging_bins_never_raises_it", "mutual_information")
+def always_corrected(x, y, **settings):
+    return mr.mutual_information(x, y, **{**settings, "correction": "miller_madow"})
+
+
+@breaks("no_increasing_function_changes_what_ranks_tell", "mutual_information")
+def equal_width_whatever_is_asked(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(x, y, bins=bins, binning="equal_width")
+
+
+@breaks("independent_values_tell_nothing", "mutual_information")
+def the_last_pair_left_out(x, y, **settings):
+    return mr.mutual_information(x[:-1], y[:-1], **settings) if len(x) > 1 else 0.0
+
+
+@breaks("miller_madow_counts_what_is_occupied", "mutual_information")
+def empty_cells_corrected_for_too(x, y, *, bins, binning="equal_mass", correction=None):
+    plug_in = mr.mutual_information(x, y, bins=bins, binning=binning)
+    cells = (len(np.unique(x)) - 1) * (len(np.unique(y)) - 1)
+    return plug_in - (cells / (2 * len(x)) if correction else 0)
+
+
+@breaks("miller_madow_counts_what_is_occupied", "mutual_information")
+def corrected_and_cut_off_at_0(x, y, **settings):
+    return max(0, mr.mutual_information(x, y, **settings))
+
+
+@breaks("different_values_are_shared_out_evenly", "mutual_information")
+def one_bin_too_many(x, y, *, bins, **settings):
+    return mr.mutual_information(x, y, bins=bins + 1, **settings)
+
+
+@breaks("an_atom_has_a_bin_of_its_own", "mutual_information")
+def quantiles_without_regard_to_atoms(x, y, *, bins, **settings):
+    edges = np.quantile(x, np.arange(1, bins) / bins)
+    return mr.mutual_information(np.searchsorted(edges, x, side="left"), y, bins=len(x))
+
+
 # Activations
 
 

@@ -15,6 +15,7 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     contribution,
     criteria,
     importance,
+    information,
     losses,
     masks,
     moments,
