@@ -1,8 +1,8 @@
 """Small Contributions, Small Networks (arXiv 2410.16151): the reference implementation, in NumPy.
 
 Read the files in this order: activations, losses, mlp, adam, training (a network and how it
-learns); contribution, moments, importance (Eq. 1 and 2); information (section 3); criteria,
-masks, pruning (Alg. 1).
+learns); contribution, moments, importance (Eq. 1 and 2); information, weight_information (section
+3); criteria, masks, pruning (Alg. 1).
 """
 
 from minirelprune.activations import ACTIVATIONS, Activation
@@ -11,6 +11,7 @@ from minirelprune.contribution import contribution, contributions
 from minirelprune.criteria import (
     Criterion,
     Magnitude,
+    MutualInformation,
     Random,
     RelativeContribution,
     Wanda,
@@ -25,6 +26,7 @@ from minirelprune.moments import Moments, contribution_moments
 from minirelprune.pruned import Pruned, Round
 from minirelprune.pruning import EmptiedWarning, prune
 from minirelprune.training import TrainingDiverged, train
+from minirelprune.weight_information import weight_information
 
 __version__ = "0.1.0"
 
@@ -38,6 +40,7 @@ __all__ = [
     "EmptiedWarning",
     "Magnitude",
     "Moments",
+    "MutualInformation",
     "Pruned",
     "Random",
     "RelativeContribution",
@@ -59,4 +62,5 @@ __all__ = [
     "schedule",
     "softmax_cross_entropy",
     "train",
+    "weight_information",
 ]

@@ -1,8 +1,13 @@
 """Equal-mass bins: by rank, so that no heavy tail leaves nearly all values in one bin."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from minirelprune.arrays import Array
+
+Counts = NDArray[np.integer[Any]]
 
 
 def equal_mass_edges(values: Array, bins: int) -> Array:
@@ -43,3 +48,27 @@ def equal_mass_edges(values: Array, bins: int) -> Array:
     after = np.nextafter(v[atom], v.dtype.type(np.inf))
     edges: Array = np.sort(np.concatenate([v[atom], after, middle[cut], np.array(ends, v.dtype)]))
     return edges
+
+
+def layer_edges(a: Array, bins: int) -> Array:
+    """The edges of each unit's bins, (E, n_out); infinity where a unit has fewer than others."""
+    by_unit = [equal_mass_edges(a_j, bins) for a_j in a.T]
+    edges = np.full((max(map(len, by_unit)), len(by_unit)), np.inf, a.dtype)
+    for j, edges_j in enumerate(by_unit):
+        edges[: len(edges_j), j] = edges_j
+    return edges
+
+
+def placed(a: Array, edges: Array) -> Counts:
+    """The number of the bin of each output, (N, n_out): how many edges are not above it."""
+    place = np.zeros(a.shape, np.min_scalar_type(len(edges)))
+    for edge in edges:
+        place += a >= edge
+    return place
+
+
+def tally(place: Counts, k: int) -> Counts:
+    """How many examples each unit has in each of k bins, (n_out, k), of `place` (N, n_out)."""
+    n_out = place.shape[1]
+    first = np.arange(n_out) * k
+    return np.bincount((place + first).ravel(), minlength=n_out * k).reshape(n_out, k)

@@ -506,6 +506,104 @@ def quantiles_without_regard_to_atoms(x, y, *, bins, **settings):
     return mr.mutual_information(np.searchsorted(edges, x, side="left"), y, bins=len(x))
 
 
+# The mutual information of a weight
+
+
+@breaks("a_weight_that_does_not_vary_tells_nothing", "weight_information")
+def the_reading_ignored(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, f, bins=bins)
+
+
+@breaks("the_mask_reading_is_the_jensen_shannon_divergence", "weight_information")
+def no_bias_in_z(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, 0 * b, f, bins=bins, reading=reading)
+
+
+def _histograms(x, W, b, f, bins):
+    """Frequencies with and without each weight, in bins that the outputs with it do not leave."""
+    for i, j in np.ndindex(W.shape):
+        a = f(x @ W + b)[:, j]
+        a_without = f((x @ W + b)[:, j] - x[:, i] * W[i, j])
+        edges = np.linspace(a.min(), a.max() + 1e-9, bins + 1)
+        both = [np.histogram(np.clip(v, edges[0], edges[-1]), edges)[0] for v in (a, a_without)]
+        yield (i, j), *(counts / len(x) for counts in both)
+
+
+@breaks("a_uniform_output_shifted_by_delta_tells_delta_ln_2", "weight_information")
+def what_leaves_the_range_put_into_the_last_bin(x, W, b, f, *, bins, reading="mask"):
+    information = np.zeros(W.shape)
+    for k, p, q in _histograms(x, W, b, f, bins):
+        information[k] = mr.entropy((p + q) / 2) - mr.entropy(p) / 2 - mr.entropy(q) / 2
+    return information
+
+
+@breaks("a_uniform_output_scaled_by_c_tells_what_the_formula_says", "weight_information")
+def kullback_leibler_instead_of_jensen_shannon(x, W, b, f, *, bins, reading="mask"):
+    information = np.zeros(W.shape)
+    for k, p, q in _histograms(x, W, b, f, bins):
+        seen = q > 0
+        information[k] = (q[seen] * np.log(q[seen] / np.maximum(p[seen], 1e-9))).sum()
+    return information
+
+
+@breaks("the_mask_shows_unless_the_output_stays", "weight_information")
+def the_blind_range_forgotten(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, mr.ACTIVATIONS["identity"], bins=bins, reading=reading)
+
+
+@breaks("the_mask_shows_unless_the_output_stays", "weight_information")
+def where_the_input_is_not_0(x, W, b, f, *, bins, reading="mask"):
+    return np.log(2) * ((x[:, :, None] != 0) & (W != 0)).mean(axis=0)
+
+
+@breaks("knowing_the_input_never_tells_less", "weight_information")
+def nats_divided_by_ln_2(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, f, bins=bins, reading=reading) / np.log(2)
+
+
+@breaks("knowing_the_input_never_tells_less", "weight_information")
+def each_histogram_of_other_examples(x, W, b, f, *, bins, reading="mask"):
+    """The coin of an example is thrown once, so that x is no longer the same on both sides."""
+    information = np.zeros(W.shape)
+    if reading != "mask":
+        return mr.weight_information(x, W, b, f, bins=bins, reading=reading)
+    kept = np.arange(len(x)) % 2 == 0
+    for i, j in np.ndindex(W.shape):
+        z = (x @ W + b)[:, j]
+        a = np.where(kept, f(z), f(z - x[:, i] * W[i, j]))
+        information[i, j] = mr.mutual_information(a, kept, bins=len(x))
+    return information
+
+
+@breaks("the_contribution_reading_is_that_of_a_and_x_w", "weight_information")
+def the_sign_of_the_weight_forgotten(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(np.abs(x), np.abs(W), b, f, bins=bins, reading=reading)
+
+
+@breaks("a_zero_weight_tells_nothing", "weight_information")
+def the_input_instead_of_its_contribution(x, W, b, f, *, bins, reading="mask"):
+    a = f(x @ W + b)
+    information = np.zeros(W.shape)
+    for i, j in np.ndindex(W.shape):
+        information[i, j] = mr.mutual_information(a[:, j], x[:, i], bins=bins)
+    return information
+
+
+@breaks("shuffling_the_examples_changes_no_information", "weight_information")
+def the_first_examples_only(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x[:2], W, b, f, bins=bins, reading=reading)
+
+
+@breaks("the_criterion_scores_by_it_layer_by_layer", "MutualInformation")
+class BiasesLeftOutOfTheScores:
+    def __init__(self, reading="mask", bins=20):
+        self.settings = {"reading": reading, "bins": bins}
+
+    def scores(self, net, x, *, rng, masks):
+        layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
+        return [mr.weight_information(a, W, 0 * b, f, **self.settings) for a, W, b, f in layers]
+
+
 # Activations
 
 

@@ -21,6 +21,7 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     moments,
     network,
     pruning,
+    weight_information,
 )
 from minirelprune.laws.law import LAWS, Law
 from minirelprune.laws.report import Report, Verdict, check
