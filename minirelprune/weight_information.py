@@ -15,6 +15,24 @@ The coin is independent of x, so that I(a; m) <= I(a, x; m) = I(a; m given x): "
 never below "mask", which holds for the numbers computed here too, whatever the bins. Neither is
 above ln 2. "contribution" has no such bound, and no regard for w but its sign: x_i and x_i w_ij
 tell the same, and an input that goes with the unit's others tells of a, whether used or not.
+
+Does it rank weights as Eq. (2) does? On MNIST, four trained 784-392-196-10 networks, 6,000 examples
+and 20 bins, Spearman's correlation of "mask" with Eq. (2) and with Wanda, within each layer from
+the first to the last, among the weights to which both give something:
+
+                    Eq. (2)             Wanda
+    ReLU            0.77 0.82 0.80      0.75 0.85 0.95
+    leaky ReLU      0.81 0.72 0.62      0.92 0.95 0.94
+    sigmoid         0.90 0.88 0.73      0.91 0.93 0.95
+    tanh            0.90 0.80 0.87      0.91 0.94 0.89
+
+Somewhat, and more as Wanda does. ReLU's first layer is noisy (0.61 with 1,200 examples, 0.86 with
+60,000), and full of ties, which are pruned by position: 39% of its weights have "mask" 0, where 32%
+change no output at all. The other two readings agree with Eq. (2) in the first layer (0.65 to
+0.81), and less beyond it (-0.08 to 0.67): of a sigmoid the coin nearly always shows, and weights
+tie at ln 2. `figures/ranking.md` has every number. Pruned to 75% by "mask" on 1,200 examples, the
+ReLU network keeps 97.94% (97.02 before the last fine-tuning); by Eq. (2) 97.99% (97.85), by Wanda
+98.54% (98.44); one seed.
 """
 
 from collections.abc import Callable, Iterator
