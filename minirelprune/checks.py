@@ -66,6 +66,13 @@ def finite(name: str, actual: NDArray[Any]) -> None:
         raise ValueError(f"{name} must be finite, got {actual[where]} at {where}")
 
 
+def layer(x: NDArray[Any], W: NDArray[Any], b: NDArray[Any]) -> None:
+    """The input (N, n_in) of a layer, its weights (n_in, n_out) and its bias (n_out,)."""
+    shape("W", W.shape, ("n_in", "n_out"))
+    shape("x", x.shape, ("N", W.shape[0]))
+    shape("b", b.shape, (W.shape[1],))
+
+
 def labels(name: str, actual: NDArray[Any], n: int, n_classes: int) -> None:
     """One class number in [0, n_classes) for each of n >= 1 examples."""
     shape(name, actual.shape, (n,))

@@ -98,7 +98,5 @@ def divisor(a: Array, silent: str) -> Array:
 
 def check_layer(x: Array, W: Array, b: Array, silent: str) -> None:
     """Raise ValueError unless x (N, n_in), W (n_in, n_out) and b (n_out,) fit together."""
-    checks.shape("W", W.shape, ("n_in", "n_out"))
-    checks.shape("x", x.shape, ("N", W.shape[0]))
-    checks.shape("b", b.shape, (W.shape[1],))
+    checks.layer(x, W, b)
     checks.one_of("silent", silent, SILENT)

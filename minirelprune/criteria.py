@@ -1,6 +1,7 @@
 """What makes a weight worth keeping. A criterion only scores; `masks.prune_masks` only counts.
 
-The baselines of section 4 (random, magnitude, Wanda) and the paper's own, Eq. (2).
+The baselines of section 4 (random, magnitude, Wanda), the paper's own, Eq. (2), and the one that
+section 3 proposes, mutual information.
 """
 
 from abc import ABC, abstractmethod
@@ -15,6 +16,7 @@ from minirelprune.contribution import SILENT
 from minirelprune.importance import importance
 from minirelprune.mlp import MLP
 from minirelprune.moments import contribution_moments
+from minirelprune.weight_information import READINGS, weight_information
 
 
 class Criterion(ABC):
@@ -144,9 +146,41 @@ class RelativeContribution(Criterion):
         return scores
 
 
+@dataclass(frozen=True)
+class MutualInformation(Criterion):
+    """I(a; w) of section 3, the mutual information of a weight and its unit's output, in nats.
+
+    All 386,120 weights of a 784-392-196-10 network take 1 to 4 s on 1,200 examples, and one core
+    1 to 2 minutes on 60,000: `scoring_fraction` in `prune` is the way to score on fewer.
+
+    Parameters
+    ----------
+    reading : "mask", "mask_given_input", "contribution" or "literal" (R13). The last is 0 for all
+        weights and ranks nothing.
+    bins : how many equal-mass bins, >= 1; the readings without bins do not look at it.
+    """
+
+    reading: str = "mask"
+    bins: int = 20
+
+    def __post_init__(self) -> None:
+        checks.one_of("reading", self.reading, READINGS)
+        checks.whole("bins", self.bins, minimum=1)
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
+        return [
+            weight_information(a, W, b, f, bins=self.bins, reading=self.reading)
+            for a, W, b, f in layers
+        ]
+
+
 CRITERIA: dict[str, Callable[..., Criterion]] = {
     "random": Random,
     "magnitude": Magnitude,
     "wanda": Wanda,
     "ours": RelativeContribution,
+    "mutual_information": MutualInformation,
 }

@@ -585,6 +585,200 @@ class AdamInAnotherOrder(_WrongAdam):
         return m / (c1 * (np.sqrt(v / c2) + self.epsilon))
 
 
+# Entropy and mutual information
+
+
+@breaks("entropy_is_minus_the_sum_of_p_ln_p", "entropy")
+def entropy_in_bits(p):
+    return mr.entropy(p) / np.log(2)
+
+
+@breaks("entropy_is_minus_the_sum_of_p_ln_p", "entropy")
+def zero_times_ln_zero_is_nan(p):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -(p * np.log(p)).sum()
+
+
+def _conditional(x, y, **settings):
+    """H(X given Y), with a bin for each value."""
+    return mr.mutual_information(x, x, **settings) - mr.mutual_information(x, y, **settings)
+
+
+def _by_position(x, bins):
+    """Rank bins that cut through equal values, by their places in the array."""
+    return np.argsort(np.argsort(x, kind="stable")) * bins // len(x)
+
+
+@breaks("mutual_information_is_that_of_the_counted_pairs", "mutual_information")
+def information_in_bits(x, y, **settings):
+    return mr.mutual_information(x, y, **settings) / np.log(2)
+
+
+@breaks("what_x_tells_of_itself_is_its_entropy", "mutual_information")
+def conditional_entropy_instead_of_information(x, y, **settings):
+    return _conditional(x, y, **settings)
+
+
+@breaks("x_tells_as_much_of_y_as_y_of_x", "mutual_information")
+def the_wrong_entropy_in_eq_5(x, y, *, bins, **settings):
+    y_bins, x_bins = (bins, bins) if isinstance(bins, int) else bins
+    h_y = mr.mutual_information(y, y, bins=y_bins)
+    h_x = mr.mutual_information(x, x, bins=x_bins)
+    return h_y - h_x + mr.mutual_information(x, y, bins=bins, **settings)
+
+
+@breaks("x_tells_as_much_of_y_as_y_of_x", "mutual_information")
+def bins_of_x_for_both(x, y, *, bins, **settings):
+    bins = bins if isinstance(bins, int) else bins[0]
+    return mr.mutual_information(x, y, bins=bins, **settings)
+
+
+@breaks("shuffling_the_pairs_tells_no_more_and_no_less", "mutual_information")
+def equal_values_in_different_bins(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(_by_position(x, bins), _by_position(y, bins), bins=len(x))
+
+
+@breaks("a_constant_tells_nothing", "mutual_information")
+def a_constant_cut_into_bins(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(_by_position(x, bins), _by_position(y, bins), bins=len(x))
+
+
+@breaks("merging_bins_never_raises_it", "mutual_information")
+def always_corrected(x, y, **settings):
+    return mr.mutual_information(x, y, **{**settings, "correction": "miller_madow"})
+
+
+@breaks("no_increasing_function_changes_what_ranks_tell", "mutual_information")
+def equal_width_whatever_is_asked(x, y, *, bins, binning="equal_mass"):
+    return mr.mutual_information(x, y, bins=bins, binning="equal_width")
+
+
+@breaks("independent_values_tell_nothing", "mutual_information")
+def the_last_pair_left_out(x, y, **settings):
+    return mr.mutual_information(x[:-1], y[:-1], **settings) if len(x) > 1 else 0.0
+
+
+@breaks("miller_madow_counts_what_is_occupied", "mutual_information")
+def empty_cells_corrected_for_too(x, y, *, bins, binning="equal_mass", correction=None):
+    plug_in = mr.mutual_information(x, y, bins=bins, binning=binning)
+    cells = (len(np.unique(x)) - 1) * (len(np.unique(y)) - 1)
+    return plug_in - (cells / (2 * len(x)) if correction else 0)
+
+
+@breaks("miller_madow_counts_what_is_occupied", "mutual_information")
+def corrected_and_cut_off_at_0(x, y, **settings):
+    return max(0, mr.mutual_information(x, y, **settings))
+
+
+@breaks("different_values_are_shared_out_evenly", "mutual_information")
+def one_bin_too_many(x, y, *, bins, **settings):
+    return mr.mutual_information(x, y, bins=bins + 1, **settings)
+
+
+@breaks("an_atom_has_a_bin_of_its_own", "mutual_information")
+def quantiles_without_regard_to_atoms(x, y, *, bins, **settings):
+    edges = np.quantile(x, np.arange(1, bins) / bins)
+    return mr.mutual_information(np.searchsorted(edges, x, side="left"), y, bins=len(x))
+
+
+# The mutual information of a weight
+
+
+@breaks("a_weight_that_does_not_vary_tells_nothing", "weight_information")
+def the_reading_ignored(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, f, bins=bins)
+
+
+@breaks("the_mask_reading_is_the_jensen_shannon_divergence", "weight_information")
+def no_bias_in_z(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, 0 * b, f, bins=bins, reading=reading)
+
+
+def _histograms(x, W, b, f, bins):
+    """Frequencies with and without each weight, in bins that the outputs with it do not leave."""
+    for i, j in np.ndindex(W.shape):
+        a = f(x @ W + b)[:, j]
+        a_without = f((x @ W + b)[:, j] - x[:, i] * W[i, j])
+        edges = np.linspace(a.min(), a.max() + 1e-9, bins + 1)
+        both = [np.histogram(np.clip(v, edges[0], edges[-1]), edges)[0] for v in (a, a_without)]
+        yield (i, j), *(counts / len(x) for counts in both)
+
+
+@breaks("a_uniform_output_shifted_by_delta_tells_delta_ln_2", "weight_information")
+def what_leaves_the_range_put_into_the_last_bin(x, W, b, f, *, bins, reading="mask"):
+    information = np.zeros(W.shape)
+    for k, p, q in _histograms(x, W, b, f, bins):
+        information[k] = mr.entropy((p + q) / 2) - mr.entropy(p) / 2 - mr.entropy(q) / 2
+    return information
+
+
+@breaks("a_uniform_output_scaled_by_c_tells_what_the_formula_says", "weight_information")
+def kullback_leibler_instead_of_jensen_shannon(x, W, b, f, *, bins, reading="mask"):
+    information = np.zeros(W.shape)
+    for k, p, q in _histograms(x, W, b, f, bins):
+        seen = q > 0
+        information[k] = (q[seen] * np.log(q[seen] / np.maximum(p[seen], 1e-9))).sum()
+    return information
+
+
+@breaks("the_mask_shows_unless_the_output_stays", "weight_information")
+def the_blind_range_forgotten(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, mr.ACTIVATIONS["identity"], bins=bins, reading=reading)
+
+
+@breaks("the_mask_shows_unless_the_output_stays", "weight_information")
+def where_the_input_is_not_0(x, W, b, f, *, bins, reading="mask"):
+    return np.log(2) * ((x[:, :, None] != 0) & (W != 0)).mean(axis=0)
+
+
+@breaks("knowing_the_input_never_tells_less", "weight_information")
+def nats_divided_by_ln_2(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x, W, b, f, bins=bins, reading=reading) / np.log(2)
+
+
+@breaks("knowing_the_input_never_tells_less", "weight_information")
+def each_histogram_of_other_examples(x, W, b, f, *, bins, reading="mask"):
+    """The coin of an example is thrown once, so that x is no longer the same on both sides."""
+    information = np.zeros(W.shape)
+    if reading != "mask":
+        return mr.weight_information(x, W, b, f, bins=bins, reading=reading)
+    kept = np.arange(len(x)) % 2 == 0
+    for i, j in np.ndindex(W.shape):
+        z = (x @ W + b)[:, j]
+        a = np.where(kept, f(z), f(z - x[:, i] * W[i, j]))
+        information[i, j] = mr.mutual_information(a, kept, bins=len(x))
+    return information
+
+
+@breaks("the_contribution_reading_is_that_of_a_and_x_w", "weight_information")
+def the_sign_of_the_weight_forgotten(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(np.abs(x), np.abs(W), b, f, bins=bins, reading=reading)
+
+
+@breaks("a_zero_weight_tells_nothing", "weight_information")
+def the_input_instead_of_its_contribution(x, W, b, f, *, bins, reading="mask"):
+    a = f(x @ W + b)
+    information = np.zeros(W.shape)
+    for i, j in np.ndindex(W.shape):
+        information[i, j] = mr.mutual_information(a[:, j], x[:, i], bins=bins)
+    return information
+
+
+@breaks("shuffling_the_examples_changes_no_information", "weight_information")
+def the_first_examples_only(x, W, b, f, *, bins, reading="mask"):
+    return mr.weight_information(x[:2], W, b, f, bins=bins, reading=reading)
+
+
+@breaks("the_criterion_scores_by_it_layer_by_layer", "MutualInformation")
+class BiasesLeftOutOfTheScores:
+    def __init__(self, reading="mask", bins=20):
+        self.settings = {"reading": reading, "bins": bins}
+
+    def scores(self, net, x, *, rng, masks):
+        layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
+        return [mr.weight_information(a, W, 0 * b, f, **self.settings) for a, W, b, f in layers]
+
+
 # Activations
 
 

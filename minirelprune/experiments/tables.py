@@ -18,6 +18,7 @@ LABELS = {
     "magnitude": "Magnitude",
     "wanda": "Wanda",
     "ours": "Eq. (2), the paper's own",
+    "mutual_information": "Mutual information, section 3",
     "none": "nothing pruned (control)",
 }
 

@@ -16,6 +16,7 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     contribution,
     criteria,
     importance,
+    information,
     losses,
     masks,
     moments,
@@ -23,6 +24,7 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     normality,
     pruning,
     tails,
+    weight_information,
 )
 from minirelprune.laws.law import LAWS, Law
 from minirelprune.laws.report import Report, Verdict, check

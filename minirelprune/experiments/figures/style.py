@@ -18,6 +18,7 @@ CRITERIA: dict[str, dict[str, Any]] = {
     "magnitude": {"color": "#E69F00", "marker": "s", "linestyle": "-"},
     "wanda": {"color": "#56B4E9", "marker": "^", "linestyle": "-"},
     "ours": {"color": "#0A5C8A", "marker": "o", "linestyle": "-"},
+    "mutual_information": {"color": "#009E73", "marker": "D", "linestyle": "-"},
 }
 
 ACTIVATIONS: dict[str, dict[str, Any]] = {
