@@ -66,7 +66,7 @@ def gemm_engine(W: Array, activation: Activation, silent: str) -> Callable[[Arra
     sides = _sides(activation, silent)
 
     def sums(x: Array, z: Array) -> Sums:
-        parts = [np.maximum(x, 0), np.maximum(-x, 0)] if (x < 0).any() else [x]
+        parts = [np.maximum(x, 0), np.maximum(-x, 0)] if x.min() < 0 else [x]
         by_input = [(_transposed(part), part.max(axis=1)) for part in parts]
         by_unit = _transposed(z)  # (n_out, N)
         ratio = np.zeros_like(by_unit)  # 1 / abs(z) of the safe pairs

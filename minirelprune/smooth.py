@@ -23,7 +23,7 @@ Sums = tuple[Array, Array]
 
 STEEPNESS = {"sigmoid": 1, "tanh": 2}
 FAR = 80.0  # exp of this is within float32, with room to spare
-BLOCK = 1 << 17  # numbers in an array: 512 kB of float32, so that the cache holds a few of them
+BLOCK = 1 << 18  # numbers in an array: 1 MB of float32, so that the next step finds it in the cache
 
 
 def fits(x: Array, z: Array, W: Array, activation: Activation) -> bool:
@@ -66,7 +66,7 @@ def smooth_engine(W: Array, activation: Activation, silent: str) -> Callable[[Ar
                 for start in range(0, len(alight), rows):
                     n = alight[start : start + rows]
                     e, c, f = spare[:, : len(n)]
-                    np.multiply(by_input[i, n, None], slope[i], out=e)  # d
+                    np.einsum("n,j->nj", by_input[i, n], slope[i], out=e)  # d, sooner than multiply
                     np.expm1(e, out=e)
                     np.add(_rows(k, n, c), e, out=c)
                     np.divide(e, c, out=c)
