@@ -1,10 +1,18 @@
-"""Files that are whole or absent: written under a temporary name, then renamed."""
+"""Files that are whole or absent, and files that several processes add to."""
 
 import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import IO
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 
 @contextmanager
@@ -30,3 +38,15 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: str | os.PathLike[str], mode: str) -> Iterator[IO[bytes]]:
+    """Open a file that several processes write to, and hold the others off until it is closed.
+
+    Only those that ask for the lock are held off. It ends with the process, however that ends.
+    """
+    with open(path, mode) as file:
+        if fcntl is not None:  # as everywhere but on Windows, which locks what is open by itself
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield file

@@ -1,8 +1,13 @@
 """Work shared among the cores: NumPy lets go of the interpreter while it works on an array."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from threadpoolctl import threadpool_limits
+
+_most: int | None = None  # what `limit` said
 
 
 def cores() -> int:
@@ -15,7 +20,28 @@ def cores() -> int:
     except AttributeError:  # not on every system
         available = os.cpu_count() or 1
     wanted = os.environ.get("OMP_NUM_THREADS", "")
-    return min(available, int(wanted)) if wanted.isdigit() and int(wanted) else available
+    if wanted.isdigit() and int(wanted):
+        available = min(available, int(wanted))
+    return available if _most is None else min(available, _most)
+
+
+def limit(threads: int) -> None:
+    """Use at most so many threads from now on in this process, matrix libraries included."""
+    global _most
+    _most = threads
+    threadpool_limits(threads)
+
+
+@contextmanager
+def limited(threads: int) -> Iterator[None]:
+    """Use at most so many threads in the block."""
+    global _most
+    before, _most = _most, threads
+    try:
+        with threadpool_limits(threads):
+            yield
+    finally:
+        _most = before
 
 
 def share(work: Callable[[range], None], n: int) -> None:

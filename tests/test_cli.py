@@ -15,10 +15,12 @@ def _small_data(monkeypatch: pytest.MonkeyPatch) -> None:
     def small(name: str) -> Dataset:
         return load_dataset("synthetic", n_train=100, n_test=50)
 
-    monkeypatch.setattr("minirelprune.cli.load_dataset", small)
-    monkeypatch.setattr("minirelprune.experiments.runner.EPOCHS", 1)
+    monkeypatch.setattr("minirelprune.cli.prune.load_dataset", small)
+    monkeypatch.setattr("minirelprune.cli.reproduce.load_dataset", small)
+    monkeypatch.setattr("minirelprune.experiments.one_trial._dataset", lambda *_: small("auto"))
 
 
+DENSE = ["reproduce", "dense", "--workers", "1"]
 PRUNE = ["prune", "--criterion", "magnitude", "--epochs", "1", "--target", "0.2"]
 
 
@@ -51,7 +53,7 @@ def test_ctrl_c_saves_the_last_whole_round_and_exits_with_130(
         if one.number == 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("minirelprune.cli._print_round", stop)
+    monkeypatch.setattr("minirelprune.cli.prune._print_round", stop)
     assert main([*PRUNE, "--out", str(tmp_path / "p.npz")]) == 130
     assert "the last whole round is kept" in capsys.readouterr().err
     saved = Pruned.load(tmp_path / "p.npz")
@@ -63,15 +65,44 @@ def test_ctrl_c_saves_the_last_whole_round_and_exits_with_130(
 def test_reproduce_dense_writes_its_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["reproduce", "dense", "--out", str(tmp_path)]) == 0
+    assert main([*DENSE, "--out", str(tmp_path)]) == 0
     assert "| sigmoid" in capsys.readouterr().out
-    assert {path.name for path in tmp_path.iterdir()} == {"dense.md", "dense.csv", "trials.jsonl"}
+    files = {path.name for path in tmp_path.iterdir()}
+    assert files == {"dense.md", "dense.csv", "trials.jsonl", "networks"}
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_a_dry_run_says_what_is_missing_and_runs_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*DENSE, "--out", str(tmp_path), "--dry-run"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert "synthetic seed 0, sigmoid" in lines[2]
+    assert lines[-1].startswith("4 trials to run and 0 done; about ")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("_small_data")
+def test_report_writes_what_it_can_and_says_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*DENSE, "--out", str(tmp_path)])
+    first = {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")}
+    capsys.readouterr()
+    assert main(["report", "--out", str(tmp_path), "--data", "synthetic"]) == 0
+    out = capsys.readouterr().out
+    assert "dense.md, dense.csv, results.csv" in out
+    assert "left out, table4: 5 of 6 trials have no seed yet" in out
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")} == first
+    assert main(["report", "--out", str(tmp_path)]) == 1
+    assert "data must name one with trials in" in capsys.readouterr().err
 
 
 def test_a_figure_without_data_asks_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delattr("minirelprune.cli.load_dataset")
+    monkeypatch.delattr("minirelprune.cli.reproduce.load_dataset")
     assert main(["reproduce", "fig2", "--out", str(tmp_path)]) == 0
     assert "fig2.png, fig2.csv" in capsys.readouterr().out
     assert main(["reproduce", "fig2", "--out", str(tmp_path), "--seeds", "3"]) == 1
@@ -88,6 +119,7 @@ def test_a_figure_without_data_asks_for_none(
         (["prune", "--criterion", "best"], "invalid choice: 'best'"),
         (["reproduce", "table9"], "invalid choice: 'table9'"),
         (["reproduce", "table4", "--seeds", "0"], "must be a whole number >= 1, got 0"),
+        (["reproduce", "all", "--workers", "2", "--dask", "x"], "not allowed with argument"),
         ([], "the following arguments are required: command"),
     ],
 )
@@ -108,7 +140,7 @@ def test_what_cannot_be_done_exits_with_1_and_says_why(
     assert "none.npz" in capsys.readouterr().err
     (tmp_path / "trials.jsonl").write_text("nonsense\n")
     assert main(["reproduce", "dense", "--out", str(tmp_path)]) == 1
-    assert "line 1 is not a result" in capsys.readouterr().err
+    assert "a line is not a result" in capsys.readouterr().err
 
 
 def test_data_shows_what_is_missing(

@@ -12,7 +12,8 @@ from minirelprune.experiments.estimators import (
     noise_information,
     student_information,
 )
-from minirelprune.experiments.tables import Table
+from minirelprune.experiments.table import Table
+from minirelprune.experiments.tidy import csv_text
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_equal_mass_sees_through_increasing_functions_and_equal_width_does_not(
 def test_what_is_not_installed_is_said(table: Table) -> None:
     assert table.header[-1] == "scikit-learn"
     assert {row[-1] for row in table.rows} == {"not installed"}
-    rows = list(csv.DictReader(io.StringIO(table.csv())))
+    rows = list(csv.DictReader(io.StringIO(csv_text(table.tidy))))
     assert len(rows) == 40
     assert {row["estimator"] for row in rows} == set(table.header[2:-1])
 

@@ -13,9 +13,9 @@ from minirelprune import (
     contributions,
     load_dataset,
 )
-from minirelprune.experiments import runner
 from minirelprune.experiments.drawings import DRAWINGS
 from minirelprune.experiments.figures import fig1, fig2, masking, means
+from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.reproduce import needs_data, reproduce
 from minirelprune.experiments.trials import Trial
 
@@ -29,15 +29,13 @@ def small() -> Dataset:
 
 @pytest.fixture(scope="module")
 def drawn(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every figure, drawn on 100 digits with networks of one epoch."""
+    """Every figure, drawn on 100 digits."""
     out = tmp_path_factory.mktemp("figures")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner, "EPOCHS", 1)
-        for name in DRAWINGS:
-            said: list[str] = []
-            data = small if needs_data(name) else None
-            reproduce(name, data, seeds=[0], out=out, say=said.append, progress=False)
-            assert f"{name}.png" in said[-1]
+    for name in DRAWINGS:
+        said: list[str] = []
+        data = small if needs_data(name) else None
+        reproduce(name, data, seeds=[0], out=out, say=said.append, progress=False)
+        assert f"{name}.png" in said[-1]
     return out
 
 
@@ -59,9 +57,8 @@ def test_every_figure_is_a_picture_and_the_numbers_in_it(drawn: Path) -> None:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_the_same_run_twice_gives_the_same_bytes(
-    name: str, drawn: Path, small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, drawn: Path, small: Dataset, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(runner, "EPOCHS", 1)
     reproduce(name, small, seeds=[0], out=tmp_path, say=lambda line: None, progress=False)
     for path in tmp_path.iterdir():
         assert path.read_bytes() == (drawn / path.name).read_bytes(), path.name
@@ -109,13 +106,10 @@ def test_masking_a_column_gives_eq_1_of_all_its_weights(drawn: Path) -> None:
         assert float(row["a_without"]) == f(masking.X @ masked + masking.B)[0, j]
 
 
-def test_fig3_is_of_the_contributions_of_the_typical_weight(
-    drawn: Path, small: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runner, "EPOCHS", 1)
+def test_fig3_is_of_the_contributions_of_the_typical_weight(drawn: Path, small: Dataset) -> None:
     for activation, layers in means.LAYERS.items():
         trial = Trial("synthetic", 0, activation=activation)
-        net = runner.train_network(trial, small, progress=False)
+        net = train_network(trial, (small.x_train, small.y_train), progress=False)
         for layer in layers:
             x, W, b = net.forward(small.x_train)[layer].x, net.weights[layer], net.biases[layer]
             f = net.activations[layer]
@@ -139,13 +133,12 @@ def test_fig3_is_of_the_contributions_of_the_typical_weight(
 
 
 def test_the_shares_are_those_of_the_network_after_as_many_epochs(
-    drawn: Path, small: Dataset, monkeypatch: pytest.MonkeyPatch
+    drawn: Path, small: Dataset
 ) -> None:
-    for epochs in (0, 1):
-        monkeypatch.setattr(runner, "EPOCHS", epochs)
+    for epochs in (0, 1, 10):
         for name in ("relu", "tanh"):
-            trial = Trial("synthetic", 0, activation=name)
-            net = runner.train_network(trial, small, progress=False)
+            trial = Trial("synthetic", 0, activation=name, epochs=epochs)
+            net = train_network(trial, (small.x_train, small.y_train), progress=False)
             expected = blind_share(net, small.x_train, 0.1)
             for layer, share in enumerate(expected):
                 place = {"activation": name, "layer": str(layer), "epoch": str(epochs)}
@@ -154,10 +147,7 @@ def test_the_shares_are_those_of_the_network_after_as_many_epochs(
                 assert float(row["share"]) == pytest.approx(share, rel=1e-5)
 
 
-def test_several_seeds_are_a_mean_of_shares(
-    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runner, "EPOCHS", 0)
+def test_several_seeds_are_a_mean_of_shares(small: Dataset, tmp_path: Path) -> None:
     say: list[str] = []
     reproduce("blind_share", small, seeds=range(2), out=tmp_path, say=say.append, progress=False)
     assert {row["seed"] for row in rows(tmp_path, "blind_share")} == {"0", "1"}

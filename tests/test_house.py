@@ -65,7 +65,7 @@ def test_imports_point_one_way(name: str) -> None:
 
 def test_every_file_has_its_place() -> None:
     files = {path.stem for path in PACKAGE.glob("*.py")}
-    assert files == {*ALLOWED, "__init__", "__main__", "arguments", "cli"}
+    assert files == {*ALLOWED, "__init__", "__main__"}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)

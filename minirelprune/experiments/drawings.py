@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from minirelprune import threads
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures import blind_share, fig1, fig2, fig3, save
 from minirelprune.experiments.tidy import Numbers, csv_text
@@ -74,7 +75,8 @@ def draw(
     elif dataset is None:
         raise ValueError(f"dataset must not be None for {name}")
     else:
-        numbers = drawing.numbers(dataset, seeds, progress)
+        with threads.limited(1):  # as trials are, so that the networks are the tables' own
+            numbers = drawing.numbers(dataset, seeds, progress)
     picture = drawing.picture(numbers)  # before a file is touched: they belong together
     for stem, rows in numbers.items():
         with written_whole(out / f"{stem}.csv") as temporary:

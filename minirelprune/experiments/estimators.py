@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import betaln, digamma
 
 from minirelprune.arrays import Array
-from minirelprune.experiments.tables import Table
+from minirelprune.experiments.table import Table
 from minirelprune.information import mutual_information
 
 PAIRS = 10_000

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from minirelprune.arrays import Array
-from minirelprune.experiments.tables import Table
+from minirelprune.experiments.table import Table
 from minirelprune.importance import importance
 from minirelprune.mlp import MLP
 from minirelprune.moments import contribution_moments

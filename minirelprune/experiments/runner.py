@@ -1,25 +1,35 @@
-"""Running trials: what is missing, in order, each kept as soon as it is finished."""
+"""Running trials: what is missing, in order, each kept as soon as it is finished.
 
-import time
+A trial runs on one thread, here and on every worker, so that its numbers hang neither on how many
+cores there are nor on who runs it; the cores are used by running trials side by side.
+"""
+
 from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
-from minirelprune.data import Dataset
+from minirelprune import threads
+from minirelprune.experiments import one_trial
+from minirelprune.experiments.costs import expected_seconds
 from minirelprune.experiments.store import Result, Store
-from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES, Trial
-from minirelprune.mlp import MLP, accuracy
-from minirelprune.pruned import Round, record
-from minirelprune.pruning import prune
-from minirelprune.training import train
+from minirelprune.experiments.trials import Trial
+
+
+class TrialsFailed(RuntimeError):
+    """Some trials failed; all the others are in the store."""
+
+    def __init__(self, failed: dict[Trial, BaseException]) -> None:
+        names = "; ".join(f"{trial}: {error!r}" for trial, error in failed.items())
+        super().__init__(f"{len(failed)} trials failed: {names}")
 
 
 def run(
     trials: Sequence[Trial],
-    dataset: Dataset,
     store: Store,
     *,
+    executor: Executor | None = None,
     on_result: Callable[[Result], None] | None = None,
     progress: bool | None = None,
 ) -> list[Result]:
@@ -27,81 +37,95 @@ def run(
 
     Parameters
     ----------
-    trials : in the order they are run; those of one network stand next to each other, so that
-        it is trained once.
-    dataset : the data set that the trials name.
+    trials : in the order they are started.
     store : what is finished is added to it at once, so that a stopped run goes on from there.
+        Trained networks are kept beside it, in `networks/`, for the trials that share them.
+    executor : anything with the `submit` of concurrent.futures: processes (`Workers`), dask's
+        `Client.get_executor()`, mpi4py's MPIPoolExecutor. None runs them here, one by one.
     on_result : called with each new result.
     progress : show bars: True, False, or None for only on a terminal.
 
     Raises
     ------
-    ValueError : a trial names another data set.
-    KeyboardInterrupt : Ctrl-C; the running trial is lost, the finished ones are in the store.
+    TrialsFailed : at the end, naming the trials that failed; on workers, failed twice.
+    KeyboardInterrupt : Ctrl-C; the running trials are lost, the finished ones are in the store.
     """
-    for trial in trials:
-        if trial.data != dataset.name:
-            raise ValueError(f"trials must be on {dataset.name!r}, got one on {trial.data!r}")
-    missing = [trial for trial in trials if trial not in store.results]
-    trained: tuple[object, MLP] | None = None
-    hide = None if progress is None else not progress
-    for trial in tqdm(missing, desc="trials", unit="trial", disable=hide):
-        started = time.perf_counter()
-        if trained is None or trained[0] != trial.network:
-            trained = (trial.network, train_network(trial, dataset, progress=progress))
-        rounds = run_trial(trial, trained[1], dataset, progress=progress)
-        result = Result(trial, rounds, round(time.perf_counter() - started, 1))
+    missing = [trial for trial in dict.fromkeys(trials) if trial not in store.results]
+    networks = store.path.parent / "networks"
+    bar = tqdm(
+        total=round(sum(map(expected_seconds, missing))),
+        desc="all trials",
+        bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
+        disable=None if progress is None else not progress,
+    )
+
+    def keep(result: Result) -> None:
         store.add(result)
         if on_result is not None:
             on_result(result)
+        bar.update(round(expected_seconds(result.trial)))
+
+    with bar:
+        if executor is None:
+            failed = _here(missing, store, networks, keep, progress)
+        else:
+            failed = _elsewhere(missing, executor, networks, keep)
+    if failed:
+        raise TrialsFailed(failed)
     return [store.results[trial] for trial in trials]
 
 
-def train_network(
-    trial: Trial,
-    dataset: Dataset,
-    *,
-    on_epoch: Callable[[int, MLP], object] | None = None,
-    progress: bool | None = None,
-) -> MLP:
-    """The network a trial starts from: section 4's, 10 epochs at a learning rate of 1e-3."""
-    rng = trial.rng("train")
-    net = MLP(LAYER_SIZES, trial.activation, rng=rng)
-    train(
-        net,
-        dataset.x_train,
-        dataset.y_train,
-        epochs=EPOCHS,
-        learning_rate=1e-3,
-        output_l1=trial.output_l1,
-        rng=rng,
-        on_epoch=on_epoch,
-        progress=progress,
-    )
-    return net
+def _here(
+    missing: Sequence[Trial],
+    store: Store,
+    networks: Path,
+    keep: Callable[[Result], None],
+    progress: bool | None,
+) -> dict[Trial, BaseException]:
+    failed: dict[Trial, BaseException] = {}
+    with threads.limited(1):
+        for trial in missing:
+            store.refresh()  # another run on this store may have done it by now
+            if trial in store.results:
+                continue
+            try:
+                result = one_trial.run(trial, networks, progress=progress)
+            except Exception as error:  # the others go on
+                failed[trial] = error
+            else:
+                keep(result)
+    return failed
 
 
-def run_trial(
-    trial: Trial, net: MLP, dataset: Dataset, *, progress: bool | None = None
-) -> list[Round]:
-    """The rounds of one trial, round 0 being the trained network, measured on the test set."""
-    test = (dataset.x_test, dataset.y_test)
-    if trial.target is None:
-        dense = accuracy(net, *test)
-        return [record(0, [np.ones(W.shape, np.bool_) for W in net.weights], (dense, dense))]
-    result = prune(
-        net,
-        dataset.x_train,
-        dataset.y_train,
-        criterion=trial.make_criterion(),
-        target=trial.target,
-        per_round=trial.per_round,
-        scoring_fraction=trial.scoring_fraction,
-        output_l1=trial.output_l1,
-        rng=trial.rng("prune"),
-        evaluation=test,
-        progress=progress,
-    )
-    if not result.complete:
-        raise KeyboardInterrupt
-    return result.rounds
+def _elsewhere(
+    missing: Sequence[Trial], executor: Executor, networks: Path, keep: Callable[[Result], None]
+) -> dict[Trial, BaseException]:
+    failed: dict[Trial, BaseException] = {}
+    tries = dict.fromkeys(missing, 0)
+
+    def start(trial: Trial) -> Future[Result]:
+        tries[trial] += 1
+        return executor.submit(_on_one_thread, trial, networks.resolve())
+
+    running = {start(trial): trial for trial in missing}
+    try:
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                trial = running.pop(future)
+                error = future.exception()
+                if error is None:
+                    keep(future.result())
+                elif tries[trial] == 1:
+                    tqdm.write(f"failed, and is tried once more: {trial}: {error!r}")
+                    running[start(trial)] = trial
+                else:
+                    failed[trial] = error
+    finally:
+        for future in running:
+            future.cancel()
+    return failed
+
+
+def _on_one_thread(trial: Trial, networks: Path) -> Result:
+    threads.limit(1)
+    return one_trial.run(trial, networks, progress=False)

@@ -1,160 +1,160 @@
-"""Tables are views of trials: the paper's number, ours, and how sure ours is."""
+"""Tables 1 to 5 as views of trials: the paper's number, ours, the difference, how sure ours is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
-
-import numpy as np
-from scipy import stats
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from minirelprune.experiments import published
+from minirelprune.experiments.cells import Cell, cells
+from minirelprune.experiments.estimates import Estimate, estimate
 from minirelprune.experiments.store import Result
-from minirelprune.experiments.tidy import Row, csv_text
-from minirelprune.experiments.trials import TARGETS
+from minirelprune.experiments.table import Table
+from minirelprune.experiments.trials import Trial
 from minirelprune.pruned import Round
 
-LABELS = {
-    "random": "Random",
-    "magnitude": "Magnitude",
-    "wanda": "Wanda",
-    "ours": "Eq. (2), the paper's own",
-    "mutual_information": "Mutual information, section 3",
-    "none": "nothing pruned (control)",
+Repeats = Mapping[Trial, Mapping[int, Result]]  # seed 0's trial -> seed -> result
+
+
+TITLES = {
+    1: "Table 1, β and s: ReLU, 50% pruned, scored on 0.5% of the data",
+    2: "Table 2, criteria: ReLU, 50% pruned",
+    3: "Table 3, activations: 50% pruned",
+    4: "Table 4, targets: ReLU, 5% a round, scored on all the data",
+    5: "Table 5, pruning-aware training (Eq. 3): 25% a round",
 }
 
 
-class Estimate(NamedTuple):
-    """A mean over seeds and the half-width of its 95% interval (Student's t); NaN for one seed."""
-
-    mean: float
-    half_width: float
-
-    def __str__(self) -> str:
-        interval = "" if np.isnan(self.half_width) else f" ± {self.half_width:.2f}"
-        return f"{self.mean:.2f}{interval}"
+def repeats(results: Iterable[Result]) -> Repeats:
+    """The results of one configuration together, by seed."""
+    grouped: dict[Trial, dict[int, Result]] = {}
+    for result in sorted(results, key=lambda result: result.trial.seed):
+        grouped.setdefault(replace(result.trial, seed=0), {})[result.trial.seed] = result
+    return grouped
 
 
-def estimate(values: Sequence[float]) -> Estimate:
-    """The mean of one value a seed, with its 95% interval.
+def rounds_of(cell: Cell, results: Repeats) -> dict[int, Round]:
+    """The round a cell asks for, of each seed there is."""
+    return {seed: one.rounds[cell.round] for seed, one in results.get(cell.trial, {}).items()}
 
-    >>> str(estimate([98.0, 98.2, 98.4])), str(estimate([98.0]))
-    ('98.20 ± 0.50', '98.00')
+
+def paper_table(number: int, data: str, results: Repeats) -> list[Table]:
+    """A table of the paper: accuracies, those before fine-tuning, and sparsity by layer.
+
+    Parameters
+    ----------
+    number : 1 to 5.
+    data : the name of the data set.
+    results : of `repeats`, at least one seed of each trial that the table needs.
+
+    Returns
+    -------
+    Three kinds of tables, the first one split by activation where it would be too wide; the tidy
+    numbers of all of them are with the first.
+
+    Raises
+    ------
+    ValueError : a trial is missing.
     """
-    n, mean = len(values), float(np.mean(values))
-    if n < 2:
-        return Estimate(mean, float("nan"))
-    return Estimate(mean, float(stats.t.ppf(0.975, n - 1) * stats.sem(values)))
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of text under a caption, as Markdown; and the numbers behind them, as tidy CSV."""
-
-    caption: str
-    header: list[str]
-    rows: list[list[str]]
-    tidy: list[Row]
-
-    def markdown(self) -> str:
-        """The caption, and a table whose columns line up in plain text too."""
-        lines = [self.header, *self.rows]
-        widths = [max(len(line[k]) for line in lines) for k in range(len(self.header))]
-        rule = ["-" * width for width in widths]
-        aligned = [
-            "| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |"
-            for line in (self.header, rule, *self.rows)
-        ]
-        return "\n".join([self.caption, "", *aligned]) + "\n"
-
-    def csv(self) -> str:
-        """One line a number, with everything needed to place it."""
-        return csv_text(self.tidy)
-
-
-def round_at(result: Result, target: float) -> Round:
-    """The round of a trial at which `target` of the weights are gone: 10% is round 2 at 5%."""
-    return result.rounds[round(target / result.trial.per_round)]
-
-
-def table4(results: Sequence[Result]) -> Table:
-    """Table 4: accuracy at 10, 50 and 75% pruned, 5% a round, beside the paper's.
-
-    To the paper's rows it adds the accuracy before fine-tuning, and a control that had the same
-    fine-tuning but lost no weight: without it, pruning gets the credit for extra epochs (R15).
-    """
-    rows, tidy = [], []
-    for criterion in (*published.TABLE4, "none"):
-        row = [LABELS[criterion]]
-        for target in TARGETS:
-            rounds = [round_at(r, target) for r in results if r.trial.criterion == criterion]
-            paper = published.TABLE4.get(criterion, {}).get(target)
-            tuned = estimate([one.accuracy_tuned for one in rounds])
-            before = estimate([one.accuracy_pruned for one in rounds])
-            row += [f"{paper:.2f}" if paper else "", str(tuned), str(before)]
-            tidy.append(
-                {
-                    "data": results[0].trial.data,
-                    "criterion": criterion,
-                    "target": target,
-                    "paper": paper,
-                    "accuracy": round(tuned.mean, 4),
-                    "half_width_95": round(tuned.half_width, 4),
-                    "accuracy_before_tuning": round(before.mean, 4),
-                    "seeds": len(rounds),
-                }
-            )
-        rows.append(row)
-    header = ["Criterion"]
-    for target in TARGETS:
-        header += [f"{target:.0%}: paper", "measured", "before tuning"]
-    caption = (
-        f"Table 4 on **{_data(results)}**: test accuracy in percent with 10, 50 and 75% of "
-        f"the weights pruned, 5% a round, one epoch of fine-tuning a round; {_seeds(results)}. "
-        f"The network started at {_dense(results, 'relu')} (paper: {published.DENSE['relu']})."
+    measured = {cell: rounds_of(cell, results) for cell in cells(number, data)}
+    absent = [cell.trial for cell, rounds in measured.items() if not rounds]
+    if absent:
+        raise ValueError(f"table {number} lacks {len(absent)} trials, the first: {absent[0]}")
+    title = f"{TITLES[number]}. {_data(data)}, {_seeds(measured.values())}"
+    tidy = [_tidy(cell, rounds) for cell, rounds in measured.items()]
+    tables: list[Table] = []
+    for columns in _blocks(number, measured):
+        block = {cell: r for cell, r in measured.items() if cell.column in columns}
+        caption = (
+            f"{title}. Test accuracy in percent after fine-tuning: ours (the paper's, difference)."
+        )
+        tables.append(Table(caption, *_pivot(block, _accuracy), tidy if not tables else []))
+    before = {cell: r for cell, r in measured.items() if cell.trial.criterion != "none"}
+    tables.append(Table("Right after pruning, before fine-tuning.", *_pivot(before, _before)))
+    tables.append(
+        Table(
+            "Weights pruned in the first, second and third layer, in percent of the layer's.",
+            *_pivot(before, _layers),
+        )
     )
-    return Table(caption, header, rows, tidy)
+    return tables
 
 
-def dense_table(results: Sequence[Result]) -> Table:
+def dense_table(data: str, results: Repeats) -> list[Table]:
     """The four trained networks of section 4, nothing pruned, beside the paper's."""
     rows, tidy = [], []
     for activation, paper in published.DENSE.items():
-        values = [r.rounds[0].accuracy_tuned for r in results if r.trial.activation == activation]
-        ours = estimate(values)
-        rows.append([activation, f"{paper:.2f}", str(ours), f"{ours.mean - paper:+.2f}"])
-        tidy.append(
-            {
-                "data": results[0].trial.data,
-                "activation": activation,
-                "paper": paper,
-                "accuracy": round(ours.mean, 4),
-                "half_width_95": round(ours.half_width, 4),
-                "seeds": len(values),
-            }
-        )
+        cell = Cell(0, activation, "", Trial(data, 0, activation=activation), 0, paper)
+        rounds = rounds_of(cell, results)
+        ours = _tuned(rounds)
+        rows.append([activation, f"{paper:.2f}", ours.text(), f"{ours.mean - paper:+.2f}"])
+        tidy.append(_tidy(cell, rounds))
     caption = (
-        f"Trained networks on **{_data(results)}**: test accuracy in percent after "
-        f"10 epochs at a learning rate of 1e-3; {_seeds(results)}."
+        f"Trained networks, nothing pruned. {_data(data)}, {_seeds([rounds])}. "
+        "Test accuracy in percent after 10 epochs at a learning rate of 1e-3."
     )
-    return Table(caption, ["Activation", "Paper", "Measured", "Difference"], rows, tidy)
+    return [Table(caption, ["Activation", "Paper", "Measured", "Difference"], rows, tidy)]
 
 
-def _data(results: Sequence[Result]) -> str:
-    data = results[0].trial.data
-    return data if data == "mnist" else f"{data}, not MNIST as the paper's"
+def _blocks(number: int, measured: Iterable[Cell]) -> list[list[str]]:
+    """The columns, in groups that fit a page: Table 3's by activation."""
+    columns = list(dict.fromkeys(cell.column for cell in measured))
+    return [columns[k : k + 4] for k in range(0, len(columns), 4)] if number == 3 else [columns]
 
 
-def _seeds(results: Sequence[Result]) -> str:
-    seeds = sorted({result.trial.seed for result in results})
-    if len(seeds) == 1:
-        return f"seed {seeds[0]} alone, so a few tenths are no evidence"
-    return f"mean of {len(seeds)} seeds ± 95% interval"
+def _pivot(
+    measured: Mapping[Cell, dict[int, Round]], text: Callable[[Cell, Mapping[int, Round]], str]
+) -> tuple[list[str], list[list[str]]]:
+    columns = list(dict.fromkeys(cell.column for cell in measured))
+    rows = list(dict.fromkeys(cell.row for cell in measured))
+    at = {(cell.row, cell.column): text(cell, rounds) for cell, rounds in measured.items()}
+    return ["", *columns], [[row, *(at.get((row, c), "") for c in columns)] for row in rows]
 
 
-def _dense(results: Sequence[Result], activation: str) -> Estimate:
-    by_seed = {
-        result.trial.seed: result.rounds[0].accuracy_tuned
-        for result in results
-        if result.trial.activation == activation
+def _tuned(rounds: Mapping[int, Round]) -> Estimate:
+    return estimate([one.accuracy_tuned for one in rounds.values()])
+
+
+def _accuracy(cell: Cell, rounds: Mapping[int, Round]) -> str:
+    ours = _tuned(rounds)
+    if cell.paper is None:
+        return ours.text()
+    return f"{ours.text()} ({cell.paper:.2f}, {ours.mean - cell.paper:+.2f})"
+
+
+def _before(cell: Cell, rounds: Mapping[int, Round]) -> str:
+    return estimate([one.accuracy_pruned for one in rounds.values()]).text()
+
+
+def _layers(cell: Cell, rounds: Mapping[int, Round]) -> str:
+    layers = zip(*(one.layer_sparsity for one in rounds.values()), strict=True)
+    return " / ".join(f"{100 * sum(shares) / len(shares):.0f}" for shares in layers)
+
+
+def _tidy(cell: Cell, rounds: Mapping[int, Round]) -> dict[str, object]:
+    tuned, trial = _tuned(rounds), cell.trial
+    before = estimate([one.accuracy_pruned for one in rounds.values()])
+    some = list(rounds.values())
+    return {
+        "table": cell.table or "dense",
+        "row": cell.row,
+        "column": cell.column,
+        **trial.columns,
+        "target": cell.target,
+        "paper": cell.paper,
+        "accuracy": round(tuned.mean, 4),
+        "half_width_95": round(tuned.half_width, 4),
+        "accuracy_before_tuning": round(before.mean, 4),
+        "sparsity": round(sum(one.sparsity for one in some) / len(some), 6),
+        "seeds": tuned.n,
     }
-    return estimate(list(by_seed.values()))
+
+
+def _data(data: str) -> str:
+    return "MNIST" if data == "mnist" else f"**{data}**, not MNIST as the paper's"
+
+
+def _seeds(seeds: Iterable[Sequence[int] | Mapping[int, Round]]) -> str:
+    counts = sorted({len(each) for each in seeds})
+    if counts == [1]:
+        return "one seed, so a few tenths are no evidence"
+    number = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    return f"mean of {number} seeds ± 95% interval"

@@ -1,26 +1,36 @@
 """What to run. A trial is all that decides its outcome, and nothing else."""
 
+import math
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from minirelprune.criteria import CRITERIA, Criterion
-from minirelprune.experiments import published
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4
 EPOCHS = 10  # section 4, of the network that is pruned
 
-TARGETS = (0.10, 0.50, 0.75)  # Table 4: rounds 2, 10 and 15 of one trial at 5% a round
+Option = tuple[str, float | str | None]
 
 
 @dataclass(frozen=True)
 class Trial:
     """One network, trained and then pruned round by round to the largest target a table asks for.
 
-    `criterion` is a key of `CRITERIA`, or "none" for the control, which is fine-tuned as often
-    but not pruned. Without a `target` the trial ends with the trained network.
+    Parameters
+    ----------
+    data : the name of the data set.
+    seed : decides the initial weights, the order of the examples and the scoring subset.
+    activation, output_l1 : of the hidden layers, and lambda of Eq. (3).
+    criterion, options : a key of `CRITERIA` with what differs from its defaults; or "none", the
+        control, which is fine-tuned as often but not pruned.
+    scoring_fraction, per_round, target, scope : as in `prune`. Without a target the trial ends with
+        the trained network.
+    batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
+    epochs, n_train : 10 and all examples, or fewer for a quick look.
+    held_out : train without the last sixth of the training data, and measure on that instead of the
+        test set: to choose a lambda by.
     """
 
     data: str
@@ -28,48 +38,82 @@ class Trial:
     activation: str = "relu"
     output_l1: float = 0.0
     criterion: str = "none"
+    options: tuple[Option, ...] = ()
     scoring_fraction: float = 1.0
     per_round: float = 0.05
     target: float | None = None
+    scope: str = "global"
+    batch_size: int = 64
+    standardised: bool = False
+    epochs: int = EPOCHS
+    n_train: int | None = None
+    held_out: bool = False
 
     @property
-    def network(self) -> tuple[object, ...]:
-        """What decides the trained network: trials that share this share the network."""
-        return (self.data, self.seed, self.activation, self.output_l1)
+    def network(self) -> "Trial":
+        """The trial of the trained network alone: those that share it share the network."""
+        return replace(
+            self,
+            criterion="none",
+            options=(),
+            scoring_fraction=1.0,
+            per_round=0.05,
+            target=None,
+            scope="global",
+        )
+
+    @property
+    def key(self) -> str:
+        """A short name of the whole configuration."""
+        return f"{zlib.crc32(repr(self).encode()):08x}"
+
+    @property
+    def n_rounds(self) -> int:
+        """How many rounds of Alg. 1 it has."""
+        return 0 if self.target is None else self.round_of(self.target)
+
+    def round_of(self, target: float) -> int:
+        """The round that reaches a target: 50% is round 10 at 5%, and 4 at 15%."""
+        return math.ceil(round(target / self.per_round, 6))
 
     def rng(self, purpose: str) -> np.random.Generator:
-        """A generator that hangs on the network and the purpose alone.
+        """A generator that hangs on the data, the seed and the purpose alone.
 
-        Not on the criterion: all criteria start from one network and see the same minibatches, so
-        that the difference between two of them is a paired one.
+        All trials of a seed start from the same random weights (scaled alike) and see the same
+        minibatches, whatever is pruned and when it is run, so that the difference between two of
+        them is a paired one.
         """
-        key = zlib.crc32(repr((purpose, *self.network)).encode())
+        key = zlib.crc32(repr((purpose, self.data)).encode())
         return np.random.default_rng([self.seed, key])
 
     def make_criterion(self) -> Criterion | None:
         """The criterion itself; None for the control."""
-        return None if self.criterion == "none" else CRITERIA[self.criterion]()
+        return None if self.criterion == "none" else CRITERIA[self.criterion](**dict(self.options))
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """The configuration as columns of a CSV, all but the seed."""
+        columns = {**asdict(self), "options": " ".join(f"{k}={v}" for k, v in self.options)}
+        del columns["seed"], columns["target"]
+        return columns
 
-def trials_for(experiment: str, *, data: str, seeds: Iterable[int]) -> list[Trial]:
-    """The trials that an experiment needs, seed by seed.
-
-    Parameters
-    ----------
-    experiment : a key of `EXPERIMENTS`.
-    data : the name of the data set.
-    seeds : one whole number a repetition.
-    """
-    return [trial for seed in seeds for trial in EXPERIMENTS[experiment](data, seed)]
-
-
-def _dense(data: str, seed: int) -> list[Trial]:
-    return [Trial(data, seed, activation=name) for name in published.DENSE]
-
-
-def _table4(data: str, seed: int) -> list[Trial]:
-    criteria = (*published.TABLE4, "none")
-    return [Trial(data, seed, criterion=name, target=max(TARGETS)) for name in criteria]
-
-
-EXPERIMENTS = {"dense": _dense, "table4": _table4}
+    def __str__(self) -> str:
+        text = f"{self.data} seed {self.seed}, {self.activation}"
+        if self.output_l1:
+            text += f", lambda {self.output_l1:g}"
+        if self.target is not None:
+            text += f", {self.criterion}"
+            if self.options:
+                text += " (" + ", ".join(f"{key}={value}" for key, value in self.options) + ")"
+            text += f" to {self.target:.0%} by {self.per_round:.0%}"
+            if self.scoring_fraction < 1:
+                text += f", scored on {self.scoring_fraction:.1%}"
+        for name, usual in (
+            ("scope", "global"),
+            ("batch_size", 64),
+            ("standardised", False),
+            ("held_out", False),
+        ):
+            if getattr(self, name) != usual:
+                text += f", {name}={getattr(self, name)}"
+        return text

@@ -1,7 +1,8 @@
 """Pictures, each drawn from numbers alone. Matplotlib is imported here, and only when drawing."""
 
 from minirelprune.experiments.figures.cost import scaling
-from minirelprune.experiments.figures.curves import sparsity_curves
+from minirelprune.experiments.figures.curves import curves_picture, table4_picture
+from minirelprune.experiments.figures.dumbbells import table_picture
 from minirelprune.experiments.figures.style import save
 
-__all__ = ["save", "scaling", "sparsity_curves"]
+__all__ = ["curves_picture", "save", "scaling", "table4_picture", "table_picture"]

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from minirelprune.blindness import blind_share
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures.style import ACTIVATIONS, bare
-from minirelprune.experiments.runner import train_network
+from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row, short
 from minirelprune.experiments.trials import Trial
 from minirelprune.mlp import MLP
@@ -28,6 +28,7 @@ def numbers(dataset: Dataset, seeds: Sequence[int], progress: bool | None = None
     """The share of each hidden layer, at each tolerance, after every epoch, 0 being untrained."""
     rows: list[Row] = []
     trials = [Trial(dataset.name, seed, activation=name) for seed in seeds for name in ACTIVATIONS]
+    training = (dataset.x_train, dataset.y_train)
     hide = None if progress is None else not progress
     for trial in tqdm(trials, desc="networks", unit="network", disable=hide):
 
@@ -47,7 +48,7 @@ def numbers(dataset: Dataset, seeds: Sequence[int], progress: bool | None = None
                     for layer, share in enumerate(shares)
                 )
 
-        train_network(trial, dataset, on_epoch=look, progress=progress)
+        train_network(trial, training, on_epoch=look, progress=progress)
     return {"blind_share": rows}
 
 

@@ -29,8 +29,10 @@ def scaling(rows: Sequence[dict[str, Any]]) -> Figure:
         points = [row for row in rows if row["axis"] == axis]
         sizes = np.array([row[size] for row in points], float)
         seconds = np.array([row["seconds"] for row in points])
-        axes.loglog(sizes, seconds, label="measured", **CRITERIA["ours"])
-        axes.loglog(sizes, sizes * seconds[-1] / sizes[-1], label="slope 1", **CRITERIA["none"])
+        axes.loglog(sizes, seconds, **{**CRITERIA["ours"], "label": "measured"})
+        axes.loglog(
+            sizes, sizes * seconds[-1] / sizes[-1], **{**CRITERIA["none"], "label": "slope 1"}
+        )
         fixed = ", ".join(
             f"{points[0][key]:,} {name}" for name, key in varied.items() if name != axis
         )

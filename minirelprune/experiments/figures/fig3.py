@@ -37,11 +37,12 @@ def picture(numbers: Numbers) -> Figure:
     import matplotlib.pyplot as plt
 
     weights = list(dict.fromkeys(tuple(row[key] for key in WEIGHT) for row in numbers["fig3"]))
-    fig = plt.figure(figsize=(9, 2.2 + 3.1 * len(weights)), layout="constrained")
-    ratios = [2.2] + [3.1] * len(weights)
-    parts = fig.subfigures(1 + len(weights), 1, squeeze=False, height_ratios=ratios, hspace=0.03)
-    top, *below = parts[:, 0]
-    draw_masking(top.subplots(), numbers["fig3_masking"])
+    heights = [2.4] + [3.3] * len(weights) + [0.3]
+    # Placed by hand: a layout solver gives other pixels from one run to the next.
+    fig = plt.figure(figsize=(9, sum(heights)))
+    parts = fig.subfigures(len(heights), 1, squeeze=False, height_ratios=heights)
+    top, *below, foot = parts[:, 0]
+    draw_masking(top.add_axes((0.06, 0, 0.88, 0.88)), numbers["fig3_masking"])
     top.suptitle("What the weights of one input contribute: its column of W is masked", fontsize=13)
     for part, weight in zip(below, weights, strict=True):
         mine = {
@@ -49,13 +50,14 @@ def picture(numbers: Numbers) -> Figure:
             for name, rows in numbers.items()
         }
         _weight(part, mine)
-    fig.supxlabel("black: the normal of the same mean and standard deviation", fontsize=10)
+    foot.suptitle("black: the normal of the same mean and standard deviation", fontsize=10)
     return fig
 
 
 def _weight(part: SubFigure, numbers: Numbers) -> None:
     sizes = numbers["fig3"]
     panels = part.subplots(2, len(sizes), squeeze=False)
+    part.subplots_adjust(left=0.07, right=0.985, bottom=0.14, top=0.83, wspace=0.35, hspace=0.75)
     for row, histogram, quantiles in zip(sizes, *panels, strict=True):
         at_n = {
             name: [one for one in rows if one["n"] == row["n"]] for name, rows in numbers.items()

@@ -13,7 +13,7 @@ from scipy import stats
 from minirelprune.arrays import Array
 from minirelprune.contribution import contribution
 from minirelprune.data import Dataset
-from minirelprune.experiments.runner import train_network
+from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row, short
 from minirelprune.experiments.trials import Trial
 from minirelprune.mlp import MLP
@@ -31,7 +31,7 @@ def means(dataset: Dataset, seed: int, progress: bool | None = None) -> Numbers:
     numbers: Numbers = {"fig3": [], "fig3_histograms": [], "fig3_quantiles": []}
     for activation, layers in LAYERS.items():
         trial = Trial(dataset.name, seed, activation=activation)
-        net = train_network(trial, dataset, progress=progress)
+        net = train_network(trial, (dataset.x_train, dataset.y_train), progress=progress)
         inputs = list(net.inputs(dataset.x_train))
         order = trial.rng("batches").permutation(len(dataset.x_train))
         for layer in layers:

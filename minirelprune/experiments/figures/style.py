@@ -13,12 +13,12 @@ if TYPE_CHECKING:  # importing pyplot takes half a second, which `--help` should
 
 # Okabe and Ito's colours: told apart by every kind of colour vision, and by their greys.
 CRITERIA: dict[str, dict[str, Any]] = {
-    "none": {"color": "#000000", "marker": "", "linestyle": (0, (1, 1))},
-    "random": {"color": "#999999", "marker": "v", "linestyle": "-"},
-    "magnitude": {"color": "#E69F00", "marker": "s", "linestyle": "-"},
-    "wanda": {"color": "#56B4E9", "marker": "^", "linestyle": "-"},
-    "ours": {"color": "#0A5C8A", "marker": "o", "linestyle": "-"},
-    "mutual_information": {"color": "#009E73", "marker": "D", "linestyle": "-"},
+    "none": {"color": "#000000", "marker": "", "linestyle": (0, (1, 1)), "label": "control"},
+    "random": {"color": "#999999", "marker": "v", "linestyle": "-", "label": "random"},
+    "magnitude": {"color": "#E69F00", "marker": "s", "linestyle": "-", "label": "magnitude"},
+    "wanda": {"color": "#56B4E9", "marker": "^", "linestyle": "-", "label": "Wanda"},
+    "ours": {"color": "#0A5C8A", "marker": "o", "linestyle": "-", "label": "Eq. (2)"},
+    "mutual_information": {"color": "#009E73", "marker": "D", "linestyle": "-", "label": "MI"},
 }
 
 ACTIVATIONS: dict[str, dict[str, Any]] = {
@@ -38,9 +38,18 @@ def bare(axes: Axes) -> None:
 
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Write a figure as PNG, whole or not at all, and without the date and version in it."""
-    import matplotlib.pyplot as plt
+    """Write a figure as PNG, whole or not at all; the same numbers give the same bytes.
 
+    So there is no date and no version in it, and the places a layout solver gave are rounded: their
+    last digits differ from run to run, and a pixel in a thousand with them.
+    """
+    import matplotlib.pyplot as plt
+    from matplotlib.transforms import Bbox
+
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position(Bbox(axes.get_position().get_points().round(4)))
     with written_whole(path) as temporary:
         figure.savefig(temporary, dpi=150, metadata={"Software": None})
     plt.close(figure)

@@ -1,0 +1,75 @@
+"""The command line: `minirelprune reproduce`, `report`, `prune` and `data`; a file each."""
+
+import argparse
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import TextIO
+
+from tqdm import tqdm
+
+from minirelprune import __version__
+from minirelprune.cli import data, prune, report, reproduce
+from minirelprune.data import DatasetUnavailable
+from minirelprune.experiments.runner import TrialsFailed
+from minirelprune.training import TrainingDiverged
+
+EPILOG = """\
+exit codes:
+  0  done
+  1  could not be done: the last line of stderr says why
+  2  a wrong command line
+  130  stopped with Ctrl-C; what was finished is kept
+"""
+
+COMMANDS = {"reproduce": reproduce, "report": report, "prune": prune, "data": data}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says how it went."""
+    options = _parser().parse_args(arguments)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = _show_warning
+        try:
+            return int(options.run(options))
+        except (DatasetUnavailable, TrainingDiverged, TrialsFailed, ValueError, OSError) as error:
+            print(f"minirelprune: {error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print(f"minirelprune: stopped{options.after_stop}", file=sys.stderr)
+            return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "minirelprune",
+        description="Small Contributions, Small Networks (arXiv 2410.16151), in NumPy.",
+        epilog=EPILOG,
+        formatter_class=formatter,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.HELP.capitalize() + ".",
+            epilog=EPILOG,
+            formatter_class=formatter,
+        )
+        command.set_defaults(run=module.run, after_stop="")
+        module.add(command)
+    return parser
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    tqdm.write(f"minirelprune: {message}", file=sys.stderr)

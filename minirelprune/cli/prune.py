@@ -1,0 +1,120 @@
+"""`minirelprune prune`: train one network, or load it, and prune it round by round."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from minirelprune import __version__
+from minirelprune.activations import ACTIVATIONS
+from minirelprune.cli import arguments
+from minirelprune.criteria import CRITERIA
+from minirelprune.data import NAMES, load_dataset
+from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES
+from minirelprune.masks import SCOPES
+from minirelprune.mlp import MLP, accuracy
+from minirelprune.pruned import Round
+from minirelprune.pruning import prune
+from minirelprune.training import train
+
+HELP = "train one network and prune it, round by round"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    argument = parser.add_argument
+    argument(
+        "--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits"
+    )
+    argument(
+        "--criterion", choices=[*CRITERIA, "none"], default="ours", help="default: ours, Eq. (2)"
+    )
+    argument(
+        "--target",
+        type=arguments.fraction,
+        default=0.75,
+        help="share of all weights (default: 0.75)",
+    )
+    argument(
+        "--per-round", type=arguments.fraction, default=0.05, help="share a round (default: 0.05)"
+    )
+    argument(
+        "--scoring-fraction",
+        type=arguments.fraction_or_one,
+        default=1.0,
+        metavar="SHARE",
+        help="share of the training data to score on (default: 1)",
+    )
+    argument("--scope", choices=SCOPES, default="global", help="what is ranked with what")
+    argument(
+        "--activation",
+        choices=[name for name in ACTIVATIONS if name != "identity"],
+        default="relu",
+        help="of the hidden layers (default: relu)",
+    )
+    argument(
+        "--epochs", type=arguments.whole(0), default=EPOCHS, help=f"of training (default: {EPOCHS})"
+    )
+    argument(
+        "--network", type=Path, metavar="FILE", help="prune this saved network instead of training"
+    )
+    argument("--seed", type=arguments.whole(0), default=0, help="default: 0")
+    argument("--out", type=arguments.npz, metavar="FILE.npz", help="save the pruned network here")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    data = load_dataset(options.data)
+    rng = np.random.default_rng(options.seed)
+    if options.network:
+        net = MLP.load(options.network)
+    else:
+        net = MLP(LAYER_SIZES, options.activation, rng=rng)
+        train(net, data.x_train, data.y_train, epochs=options.epochs, learning_rate=1e-3, rng=rng)
+    print(
+        f"{data.name}: {'-'.join(map(str, net.layer_sizes))} {net.activation}, "
+        f"{accuracy(net, data.x_test, data.y_test):.2f}% on {len(data.y_test):,} test images"
+    )
+    print(f"{options.criterion} to {options.target:.0%}, {options.per_round:.0%} a round")
+    criterion = None if options.criterion == "none" else CRITERIA[options.criterion]()
+    result = prune(
+        net,
+        data.x_train,
+        data.y_train,
+        criterion=criterion,
+        target=options.target,
+        per_round=options.per_round,
+        scoring_fraction=options.scoring_fraction,
+        scope=options.scope,
+        rng=rng,
+        evaluation=(data.x_test, data.y_test),
+        on_round=_print_round,
+    )
+    if options.out:
+        configuration: dict[str, object] = {
+            key: str(value)
+            for key, value in vars(options).items()
+            if key not in ("run", "after_stop")
+        }
+        configuration |= {"data": data.name, "version": __version__}
+        replace(result, configuration=configuration).save(options.out)
+        print(f"saved to {options.out}")
+    if not result.complete:
+        print("minirelprune: stopped; the last whole round is kept", file=sys.stderr)
+    return 0 if result.complete else 130
+
+
+def _print_round(one: Round) -> None:
+    if one.number == 0:
+        tqdm.write(
+            "round  pruned   sparsity  by layer              pruned%  tuned%  score s  tune s"
+        )
+    layers = " ".join(f"{share:6.1%}" for share in one.layer_sparsity)
+    tqdm.write(
+        f"{one.number:5}  {one.pruned:7,}  {one.sparsity:7.1%}  {layers}  "
+        f"{one.accuracy_pruned:6.2f}  {one.accuracy_tuned:6.2f}  "
+        f"{one.seconds_scoring:7.1f}  {one.seconds_tuning:6.1f}"
+    )

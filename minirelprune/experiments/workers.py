@@ -1,0 +1,68 @@
+"""Processes of this machine to run trials in, as an executor that outlives the death of one.
+
+The standard library's ProcessPoolExecutor breaks as a whole when one of its processes dies, and
+does not say whose work that was. Here each process is a pool of its own: the work it had fails, and
+the next work gets a new process.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any
+
+
+class Workers(Executor):
+    """So many processes.
+
+    Parameters
+    ----------
+    n : how many, >= 1.
+
+    Work that dies with its process raises BrokenProcessPool. After Ctrl-C, or when the process that
+    made them is gone, the processes end at once.
+    """
+
+    def __init__(self, n: int) -> None:
+        self._threads = ThreadPoolExecutor(n)  # each of them waits for a process of its own
+        self._own = threading.local()
+        self._pools: list[ProcessPoolExecutor] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._threads.submit(self._call, fn, args, kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        for pool in self._pools:
+            pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        try:
+            return self._pool().submit(fn, *args, **kwargs).result()
+        except BrokenProcessPool:
+            del self._own.pool
+            raise
+
+    def _pool(self) -> ProcessPoolExecutor:
+        """The pool of the thread that asks; of a fresh interpreter, for threads do not fork."""
+        if not hasattr(self._own, "pool"):
+            self._own.pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (os.getpid(),))
+            self._pools.append(self._own.pool)
+        pool: ProcessPoolExecutor = self._own.pool
+        return pool
+
+
+def _begin(parent: int) -> None:
+    """Set a new process up to end with its parent, by Ctrl-C or otherwise."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

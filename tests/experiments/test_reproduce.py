@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from minirelprune import Dataset, load_dataset
+from minirelprune.experiments import one_trial
+from minirelprune.experiments.catalogue import EXPERIMENTS, trials_for
+from minirelprune.experiments.report import report
+from minirelprune.experiments.reproduce import plan, reproduce
+from minirelprune.experiments.store import Result, Store
+from minirelprune.pruned import Round
+
+pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> Dataset:
+    data = load_dataset("synthetic", n_train=100, n_test=50)
+    monkeypatch.setattr(one_trial, "_dataset", lambda *_: data)
+    return data
+
+
+def test_reproduce_prints_the_table_and_writes_three_files(tmp_path: Path, small: Dataset) -> None:
+    for _ in range(2):
+        said: list[str] = []
+        reproduce("table4", small, seeds=[0], out=tmp_path, say=said.append, progress=False)
+    assert "6 of 6 trials are in" in said[0]
+    table = (tmp_path / "table4.md").read_text()
+    assert all(part.strip() in table for part in said[1:-1])
+    assert "**synthetic**, not MNIST as the paper's" in table
+    assert (tmp_path / "table4.csv").read_text().startswith("table,row,column,data")
+    picture = (tmp_path / "table4.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    reproduce("table4", small, seeds=[0], out=tmp_path, say=said.append, progress=False)
+    assert (tmp_path / "table4.png").read_bytes() == picture
+
+
+def test_fresh_runs_trials_and_networks_again(tmp_path: Path, small: Dataset) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        reproduce(
+            "dense", small, seeds=[0], out=tmp_path, fresh=True, say=said.append, progress=False
+        )
+    assert sum(line.startswith("synthetic seed 0, relu") for line in said) == 2
+    assert len(Store(tmp_path / "trials.jsonl").results) == 4
+
+
+def filled(path: Path, seeds: int, order: int) -> Store:
+    """A store of everything, with made-up accuracies, finished in one order or the other."""
+    store = Store(path)
+    for trial in trials_for("all", "mnist", range(seeds))[::order]:
+        step = 0.0 if trial.criterion == "none" else trial.per_round
+        rounds = [
+            Round(k, 0, k * step, (k * step,) * 3, 95.0 - k / 10, 98.0 + trial.seed / 10 - k / 20)
+            for k in range(trial.n_rounds + 1)
+        ]
+        store.results[trial] = Result(trial, rounds, [0.5, 0.25], 1.0)
+    return store
+
+
+def test_a_report_of_everything_is_the_same_bytes_whatever_the_order(tmp_path: Path) -> None:
+    for order in (1, -1):
+        out = tmp_path / str(order)
+        names, lacking = report(filled(tmp_path / "none", 2, order), out, data="mnist")
+        assert not lacking
+        assert {*EXPERIMENTS} <= {Path(name).stem for name in names}
+    for name in names:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "-1" / name).read_bytes()
+
+
+def test_a_plan_counts_what_is_missing(tmp_path: Path) -> None:
+    lines = plan("all", "mnist", range(5), tmp_path, 2)
+    n = len(trials_for("all", "mnist", range(5)))
+    assert len(lines) == n + 1
+    assert lines[-1].startswith(f"{n} trials to run and 0 done; about ")
+    assert lines[-1].endswith(" min with 2 at a time")
