@@ -1,6 +1,7 @@
 """One trial, from the data to its rounds. Nothing outside its configuration decides the result."""
 
 import time
+import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from minirelprune.experiments.trials import LAYER_SIZES, Trial
 from minirelprune.files import locked
 from minirelprune.mlp import MLP, accuracy
 from minirelprune.pruned import Round, record
-from minirelprune.pruning import prune
+from minirelprune.pruning import EmptiedWarning, prune
 from minirelprune.training import train
 
 BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0
@@ -35,7 +36,9 @@ def run(trial: Trial, networks: Path, *, progress: bool | None = None) -> Result
     training, testing = examples(trial)
     net = network(trial, training, networks, progress=progress)
     blind = [round(share, 5) for share in blind_share(net, testing[0], BLIND)]
-    rounds = _rounds(trial, net, training, testing, progress)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EmptiedWarning)  # sparsity by layer is in every round
+        rounds = _rounds(trial, net, training, testing, progress)
     return Result(trial, rounds, blind, round(time.perf_counter() - started, 1))
 
 
