@@ -2,10 +2,10 @@
 
 Section 2.1 argues from the shape of f. How often a unit is in the flat part of f hangs on the data
 and on training too. Measured on MNIST (`minirelprune reproduce blind_share`, seed 0): of the
-(example, unit) pairs of the first hidden layer ReLU is blind on 49% before training and on 80%
-after ten epochs, of those of the second on 47% and 57%. With slopes up to 0.01 counted as blind,
-the sigmoid goes from 0 to 33% in the first layer and to 10% in the second, tanh from 0 to 19% and
-to 61%. Training raises the share in every case (that of leaky ReLU's second layer hardly, from 50
+(example, unit) pairs of the first hidden layer ReLU is blind on 51% before training and on 80%
+after ten epochs, of those of the second on 49% and 56%. With slopes up to 0.01 counted as blind,
+the sigmoid goes from 0 to 33% in the first layer and to 11% in the second, tanh from 0 to 19% and
+to 61%. Training raises the share in every case (that of leaky ReLU's second layer hardly, from 49
 to 52%), and which f is the blinder hangs on the layer. By the paper's own definition, slope 0,
 three of the four activations have no blind range.
 """

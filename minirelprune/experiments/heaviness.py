@@ -71,14 +71,14 @@ def clt_table(nets: Sequence[MLP], x: Array, *, data: str, progress: bool | None
             summary = row.summary._asdict()
             for name, of_sign in (("distance_w_negative", w < 0), ("distance_w_positive", w > 0)):
                 summary[name] = float(np.median(row.distance[of_sign & ~row.constant]))
-            rows.append(place | {name: short(summary[name]) for name in CLT_COLUMNS})
+            rows.append(place | {name: _shown(summary[name]) for name in CLT_COLUMNS})
     caption = (
         f"Means over n contributions on **{data}**, {len(x):,} examples, {CLT_OF} random weights a "
         "layer, by `clt_check`: medians over weights, and shares of them. The distance is "
         "Kolmogorov's to the normal; noise is what true normals show."
     )
     shown = [
-        [row["activation"], str(row["layer"]), *(f"{row[name]:.3g}" for name in CLT_COLUMNS)]
+        [row["activation"], str(row["layer"]), *(_text(row[name]) for name in CLT_COLUMNS)]
         for row in rows
     ]
     header = ["Activation", "Layer", "n", *(name.replace("_", " ") for name in CLT_COLUMNS[1:])]
@@ -118,3 +118,11 @@ def _tail(w: Array, c: Array, k: int) -> Row:
         "median_index": short(float(np.median(index))) if len(index) else None,
         **{name: short(float(one.mean())) if len(one) else None for name, one in shares.items()},
     }
+
+
+def _shown(value: float) -> float:
+    return value if isinstance(value, int) else short(value)
+
+
+def _text(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.3g}"
