@@ -8,11 +8,11 @@ the next work gets a new process.
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from typing import Any
 
 
@@ -23,14 +23,16 @@ class Workers(Executor):
     ----------
     n : how many, >= 1.
 
-    Work that dies with its process raises BrokenProcessPool. After Ctrl-C, or when the process that
-    made them is gone, the processes end at once.
+    Work that dies with its process raises BrokenProcessPool. The processes end at once on Ctrl-C,
+    when the block of `with` ends by an exception, and when the process that made them is gone.
     """
 
     def __init__(self, n: int) -> None:
         self._threads = ThreadPoolExecutor(n)  # each of them waits for a process of its own
         self._own = threading.local()
         self._pools: list[ProcessPoolExecutor] = []
+        self._context = get_context("spawn")  # a fresh interpreter: threads do not fork
+        self._stop = self._context.Event()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self._threads.submit(self._call, fn, args, kwargs)
@@ -40,6 +42,11 @@ class Workers(Executor):
         for pool in self._pools:
             pool.shutdown(wait, cancel_futures=cancel_futures)
 
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        if kind is not None:
+            self._stop.set()
+        self.shutdown(cancel_futures=kind is not None)
+
     def _call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         try:
             return self._pool().submit(fn, *args, **kwargs).result()
@@ -48,21 +55,22 @@ class Workers(Executor):
             raise
 
     def _pool(self) -> ProcessPoolExecutor:
-        """The pool of the thread that asks; of a fresh interpreter, for threads do not fork."""
+        """The pool of the thread that asks."""
         if not hasattr(self._own, "pool"):
-            self._own.pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (os.getpid(),))
+            start = (os.getpid(), self._stop)
+            self._own.pool = ProcessPoolExecutor(1, self._context, _begin, start)
             self._pools.append(self._own.pool)
         pool: ProcessPoolExecutor = self._own.pool
         return pool
 
 
-def _begin(parent: int) -> None:
+def _begin(parent: int, stop: Event) -> None:
     """Set a new process up to end with its parent, by Ctrl-C or otherwise."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
+def _end_with(parent: int, stop: Event) -> None:
+    while os.getppid() == parent and not stop.wait(1):
+        pass
     os._exit(1)

@@ -146,8 +146,8 @@ def test_workers_outlive_the_death_of_one() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_workers_end_with_the_process_that_made_them(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize("how", ["Ctrl-C", "SIGINT to the main process alone", "SIGKILL to it"])
+def test_workers_end_with_the_process_that_made_them(tmp_path: Path, how: str) -> None:
     script = tmp_path / "main.py"
     script.write_text(
         "import os, signal, time\n"
@@ -168,7 +168,11 @@ def test_workers_end_with_the_process_that_made_them(tmp_path: Path, how: signal
         assert main.stdout is not None
         child = int(main.stdout.readline())
         time.sleep(0.5)
-        os.kill(main.pid, how) if how == signal.SIGKILL else os.killpg(main.pid, how)
+        if how == "Ctrl-C":
+            os.killpg(main.pid, signal.SIGINT)
+        else:
+            os.kill(main.pid, signal.SIGKILL if "KILL" in how else signal.SIGINT)
+        main.wait(timeout=30)  # and not the 60 s its worker sleeps for
     for _ in range(100):
         if not Path(f"/proc/{child}").exists():
             return
