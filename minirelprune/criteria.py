@@ -129,10 +129,9 @@ class RelativeContribution(Criterion):
             None: [1.0] * depth,
         }[self.layer_factor]
         scores = []
-        for l, a in enumerate(net.inputs(x)):
-            mean, std = contribution_moments(
-                a, net.weights[l], net.biases[l], net.activations[l], silent=self.silent
-            )
+        for l, (a, z) in enumerate(net.layers(x)):
+            W, b, f = net.weights[l], net.biases[l], net.activations[l]
+            mean, std = contribution_moments(a, W, b, f, z=z, silent=self.silent)
             scores.append(
                 importance(
                     mean,

@@ -86,23 +86,21 @@ class MLP:
 
     def forward(self, x: Array) -> list[LayerValues]:
         """Pass x (N, n_in) through the network; (x, z) of every layer, the logits last."""
+        return list(self.layers(x))
+
+    def layers(self, x: Array) -> Iterator[LayerValues]:
+        """(x, z) of each layer in turn, for data so large that `forward` would keep too much."""
         checks.shape("x", x.shape, ("N", self.layer_sizes[0]))
-        layers = []
         a = np.asarray(x, self.dtype)
         for W, b, f in zip(self.weights, self.biases, self.activations, strict=True):
-            z = a @ W + b  # Eq. (4), with the bias
-            layers.append(LayerValues(a, z))
+            z = a @ W
+            z += b  # Eq. (4), with the bias
+            yield LayerValues(a, z)
             a = f(z)
-        return layers
 
     def inputs(self, x: Array) -> Iterator[Array]:
-        """The input of each layer in turn, for data so large that `forward` would keep too much."""
-        checks.shape("x", x.shape, ("N", self.layer_sizes[0]))
-        a = np.asarray(x, self.dtype)
-        yield a
-        for W, b, f in zip(self.weights[:-1], self.biases, self.activations, strict=False):
-            a = f(a @ W + b)
-            yield a
+        """The input of each layer in turn."""
+        return (layer.x for layer in self.layers(x))
 
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The class of the largest logit for each row of x: (N,)."""

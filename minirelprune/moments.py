@@ -41,6 +41,7 @@ def contribution_moments(
     b: Array,
     activation: Activation,
     *,
+    z: Array | None = None,
     silent: str = "zero",
     engine: str = "auto",
 ) -> Moments:
@@ -51,6 +52,7 @@ def contribution_moments(
     x : (N, n_in), the layer's input; N >= 1. Memory does not grow with N: the data goes through
         in chunks, and the sums are kept in float64.
     W, b : (n_in, n_out) and (n_out,), the layer.
+    z : (N, n_out), x @ W + b, where a forward pass has computed it already.
     activation : f; the identity on a last layer (R3).
     silent : "zero", "skip" or "epsilon", what to do where a = 0 (R2). Under "skip" a unit that is
         always silent has mean and std 0.
@@ -78,6 +80,8 @@ def contribution_moments(
     checks.one_of("engine", engine, ("auto", *ENGINES))
     if len(x) == 0:
         raise ValueError("x must hold at least one example, got 0")
+    if z is not None:
+        checks.shape("z", z.shape, (len(x), W.shape[1]))
     fast = "gemm" if activation.homogeneous else "smooth"
     if engine == "auto":
         engine = fast
@@ -89,12 +93,13 @@ def contribution_moments(
     rows = max(1, CHUNK[engine] // max(W.shape))
     for start in range(0, len(x), rows):
         x_chunk = x[start : start + rows]
-        z = x_chunk @ W  # (rows, n_out)
-        z += b
-        s1, s2 = sums(x_chunk, z)
+        z_chunk = x_chunk @ W + b if z is None else z[start : start + rows]  # (rows, n_out)
+        s1, s2 = sums(x_chunk, z_chunk)
         total += s1
         total_squares += s2
-        counted += np.count_nonzero(activation(z), axis=0) if silent == "skip" else len(z)
+        counted += (
+            np.count_nonzero(activation(z_chunk), axis=0) if silent == "skip" else len(x_chunk)
+        )
     counted = np.maximum(counted, 1)
     mean = total / counted
     return Moments(mean, np.sqrt(np.maximum(total_squares / counted - mean**2, 0)))

@@ -26,12 +26,15 @@ the first to the last, among the weights to which both give something:
     sigmoid         0.91 0.86 0.61      0.91 0.93 0.96
     tanh            0.91 0.81 0.83      0.91 0.94 0.93
 
-Somewhat, and more as Wanda does. ReLU's first layer is noisy (0.61 with 1,200 examples, 0.86 with
+Somewhat, and more as Wanda does. ReLU's first layer is noisy (0.69 with 1,200 examples, 0.87 with
 60,000), and full of ties, which are pruned by position: 38% of its weights have "mask" 0, where 31%
 change no output at all. The other two readings agree with Eq. (2) in the first layer (0.65 to
 0.80), and less beyond it (0.01 to 0.66): of a sigmoid the coin nearly always shows, and weights tie
 at ln 2. `minirelprune reproduce ranking` gives every number (seed 0).
-PRUNED
+
+Pruned to 75%, scored on 1,200 examples, the ReLU network keeps 97.92% by "mask" (96.50 before the
+last fine-tuning), 98.00% (97.88) by Eq. (2), 98.39% (98.35) by Wanda: `minirelprune prune
+--scoring-fraction 0.02 --criterion mutual_information`, seed 0.
 """
 
 from collections.abc import Callable, Iterator

@@ -28,6 +28,21 @@ def layer(n: int, n_in: int, n_out: int, dtype: type, seed: int = 0) -> tuple[np
     return x.astype(dtype), rng.normal(size=(n_in, n_out)).astype(dtype), np.ones(n_out, dtype)
 
 
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("engine", ["definition", "column", "auto"])
+def test_a_z_that_is_given_is_not_computed_again(
+    f: Activation, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minirelprune.moments.CHUNK", dict.fromkeys(ENGINES, 60))  # chunks of 10
+    x, W, b = layer(35, 6, 4, np.float64)
+    computed = contribution_moments(x, W, b, f, engine=engine)
+    given = contribution_moments(x, W, b, f, z=x @ W + b, engine=engine)
+    np.testing.assert_array_equal(computed, given)
+    if engine != "definition":  # which asks `contribution`, of x and W
+        moved = contribution_moments(x, W, b, f, z=x @ W + b + 1, engine=engine)
+        np.testing.assert_allclose(moved, contribution_moments(x, W, b + 1, f), rtol=1e-10)
+
+
 @pytest.mark.parametrize("f", KINKED, ids=lambda f: f.name)
 @pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
 def test_chunks_change_nothing(f: object, silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +108,7 @@ def test_memory_does_not_grow_with_the_data(engine: str) -> None:
         ({"silent": "nan"}, "silent must be one of 'zero', 'skip', 'epsilon', got 'nan'"),
         ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 2\), got \(5, 3\)"),
         ({"b": np.zeros(2)}, r"b must have shape \(3\), got \(2,\)"),
+        ({"z": np.zeros((4, 3))}, r"z must have shape \(5, 3\), got \(4, 3\)"),
         ({"x": np.zeros((0, 2))}, "x must hold at least one example, got 0"),
         (
             {"engine": "gemm", "activation": ACTIVATIONS["tanh"]},

@@ -9,8 +9,11 @@ pytestmark = pytest.mark.benchmark
 
 
 def moments(net: MLP, x: np.ndarray, engine: str) -> None:
-    for a, W, b, f in zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True):
-        contribution_moments(a, W, b, f, engine=engine if f.name == net.activation else "auto")
+    """As Eq. (2) scores a network: the forward pass that gives x and z of each layer included."""
+    layers = zip(net.layers(x), net.weights, net.biases, net.activations, strict=True)
+    for (a, z), W, b, f in layers:
+        engine = engine if f.name == net.activation else "auto"
+        contribution_moments(a, W, b, f, z=z, engine=engine)
 
 
 def columns_in_torch(net: MLP, x: np.ndarray) -> None:
