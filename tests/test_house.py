@@ -1,4 +1,4 @@
-"""Imports point one way (DESIGN): formulas, the network, pruning, experiments."""
+"""Imports point one way: formulas, the network, pruning, experiments."""
 
 import ast
 from pathlib import Path

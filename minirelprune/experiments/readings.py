@@ -35,7 +35,7 @@ class Reading:
 
 
 READINGS = (
-    Reading("ours (all defaults of DESIGN's table)"),
+    Reading("as we read it: every default"),
     Reading('R2: silent = "skip"', (("silent", "skip"),)),
     Reading('R2: silent = "epsilon"', (("silent", "epsilon"),)),
     Reading("R4: ε = 1e-8", (("epsilon", 1e-8),)),
