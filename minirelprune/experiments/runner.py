@@ -16,6 +16,8 @@ from minirelprune.experiments.costs import expected_seconds
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.trials import Trial
 
+SHOWN = 2.0  # seconds between two looks at which trials are running
+
 
 class TrialsFailed(RuntimeError):
     """Some trials failed; all the others are in the store."""
@@ -53,7 +55,7 @@ def run(
     missing = [trial for trial in dict.fromkeys(trials) if trial not in store.results]
     networks = store.path.parent / "networks"
     bar = tqdm(
-        total=round(sum(map(expected_seconds, missing))),
+        total=sum(map(expected_seconds, missing)),
         desc="all trials",
         bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
         disable=None if progress is None else not progress,
@@ -63,13 +65,16 @@ def run(
         store.add(result)
         if on_result is not None:
             on_result(result)
-        bar.update(round(expected_seconds(result.trial)))
+        bar.update(expected_seconds(result.trial))
 
     with bar:
         if executor is None:
             failed = _here(missing, store, networks, keep, progress)
         else:
-            failed = _elsewhere(missing, executor, networks, keep)
+            with tqdm(
+                bar_format="running: {desc}", position=1, leave=False, disable=bar.disable
+            ) as line:
+                failed = _elsewhere(missing, executor, networks, keep, line.set_description_str)
     if failed:
         raise TrialsFailed(failed)
     return [store.results[trial] for trial in trials]
@@ -98,7 +103,11 @@ def _here(
 
 
 def _elsewhere(
-    missing: Sequence[Trial], executor: Executor, networks: Path, keep: Callable[[Result], None]
+    missing: Sequence[Trial],
+    executor: Executor,
+    networks: Path,
+    keep: Callable[[Result], None],
+    show: Callable[[str], object],
 ) -> dict[Trial, BaseException]:
     failed: dict[Trial, BaseException] = {}
     tries = dict.fromkeys(missing, 0)
@@ -110,7 +119,8 @@ def _elsewhere(
     running = {start(trial): trial for trial in missing}
     try:
         while running:
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            show(" | ".join(str(trial) for future, trial in running.items() if future.running()))
+            for future in wait(running, timeout=SHOWN, return_when=FIRST_COMPLETED).done:
                 trial = running.pop(future)
                 error = future.exception()
                 if error is None:
