@@ -46,10 +46,10 @@ def table_picture(rows: Sequence[Row]) -> Figure:
     for axes in panels[-1]:
         axes.set_xlabel("test accuracy, %", fontsize=11)
     _legend(fig, any(row["seeds"] > 1 for row in rows))
-    data = rows[0]["data"]
+    data, seeds = rows[0]["data"], sorted({row["seeds"] for row in rows})
     fig.suptitle(
-        f"Table {rows[0]['table']}, {'MNIST' if data == 'mnist' else data}: "
-        f"{rows[0]['seeds']} seed{'s' if rows[0]['seeds'] > 1 else ''}",
+        f"Table {rows[0]['table']}, {'MNIST' if data == 'mnist' else data}, seeds: "
+        + " to ".join(str(n) for n in dict.fromkeys((seeds[0], seeds[-1]))),
         fontsize=12,
     )
     return fig
