@@ -8,11 +8,11 @@ the next work gets a new process.
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from multiprocessing.synchronize import Event
 from typing import Any
 
 
@@ -32,7 +32,7 @@ class Workers(Executor):
         self._own = threading.local()
         self._pools: list[ProcessPoolExecutor] = []
         self._context = get_context("spawn")  # a fresh interpreter: threads do not fork
-        self._stop = self._context.Event()
+        self._stop = self._context.RawValue("b", 0)  # no lock, which the dead might hold
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self._threads.submit(self._call, fn, args, kwargs)
@@ -44,7 +44,7 @@ class Workers(Executor):
 
     def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
         if kind is not None:
-            self._stop.set()
+            self._stop.value = 1
         self.shutdown(cancel_futures=kind is not None)
 
     def _call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
@@ -64,13 +64,13 @@ class Workers(Executor):
         return pool
 
 
-def _begin(parent: int, stop: Event) -> None:
+def _begin(parent: int, stop: Any) -> None:
     """Set a new process up to end with its parent, by Ctrl-C or otherwise."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
 
 
-def _end_with(parent: int, stop: Event) -> None:
-    while os.getppid() == parent and not stop.wait(1):
-        pass
+def _end_with(parent: int, stop: Any) -> None:
+    while os.getppid() == parent and not stop.value:
+        time.sleep(0.5)
     os._exit(1)
