@@ -40,6 +40,12 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def write_whole(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file, whole or not at all."""
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
 @contextmanager
 def locked(path: str | os.PathLike[str], mode: str) -> Iterator[IO[bytes]]:
     """Open a file that several processes write to, and hold the others off until it is closed.

@@ -10,7 +10,7 @@ from minirelprune import threads
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures import blind_share, fig1, fig2, fig3, save
 from minirelprune.experiments.tidy import Numbers, csv_text
-from minirelprune.files import written_whole
+from minirelprune.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -79,7 +79,6 @@ def draw(
             numbers = drawing.numbers(dataset, seeds, progress)
     picture = drawing.picture(numbers)  # before a file is touched: they belong together
     for stem, rows in numbers.items():
-        with written_whole(out / f"{stem}.csv") as temporary:
-            temporary.write_text(csv_text(rows))
+        write_whole(out / f"{stem}.csv", csv_text(rows))
     save(picture, out / f"{name}.png")
     return [f"{name}.png", *(f"{stem}.csv" for stem in numbers)]

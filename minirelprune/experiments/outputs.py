@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minirelprune.experiments import figures
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tidy import csv_text
-from minirelprune.files import written_whole
+from minirelprune.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,8 +30,7 @@ def write_files(
         if tables[0].tidy:
             texts[".csv"] = csv_text(tables[0].tidy)
     for ending, text in texts.items():
-        with written_whole(out / f"{name}{ending}") as temporary:
-            temporary.write_text(text)
+        write_whole(out / f"{name}{ending}", text)
     if picture is not None:
         figures.save(picture, out / f"{name}.png")
     return [f"{name}{ending}" for ending in (*texts, *([".png"] if picture else []))]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from minirelprune.experiments.cells import Cell, cells
-from minirelprune.experiments.estimates import estimate
 from minirelprune.experiments.table import Table
-from minirelprune.experiments.tables import Repeats, rounds_of
+from minirelprune.experiments.tables import Repeats, rounds_of, tuned
 from minirelprune.experiments.trials import Option, Trial
 
 INFORMED = ("magnitude", "wanda", "ours")
@@ -72,8 +71,7 @@ def readings_table(data: str, results: Repeats) -> list[Table]:
         for cell in base:
             rounds = rounds_of(reading.of(cell), results)
             if rounds and cell.paper is not None:
-                tuned = estimate([one.accuracy_tuned for one in rounds.values()])
-                means[cell.trial.criterion].append((tuned.mean, cell.paper))
+                means[cell.trial.criterion].append((tuned(rounds).mean, cell.paper))
         if not all(means.values()):
             continue
         distances = {name: _rms(pairs) for name, pairs in means.items()}
@@ -107,10 +105,10 @@ def random_table(data: str, results: Repeats) -> Table:
         for name, one in (("survivors", cell), ("all", redrawn)):
             rounds = rounds_of(one, results)
             if rounds:
-                tuned = estimate([each.accuracy_tuned for each in rounds.values()])
-                pairs[name].append((tuned.mean, cell.paper))
+                ours = tuned(rounds)
+                pairs[name].append((ours.mean, cell.paper))
                 sparsity = sum(each.sparsity for each in rounds.values()) / len(rounds)
-                row.append(f"{tuned.text()} at {sparsity:.1%}")
+                row.append(f"{ours.text()} at {sparsity:.1%}")
         if len(row) == 5:
             rows.append(row)
     distance = ", ".join(f"{name} {_rms(each):.1f}" for name, each in pairs.items() if each)

@@ -10,7 +10,7 @@ from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import repeats
 from minirelprune.experiments.tidy import Row, csv_text
 from minirelprune.experiments.trials import Trial
-from minirelprune.files import written_whole
+from minirelprune.files import write_whole
 
 
 def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]:
@@ -34,17 +34,17 @@ def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]
     if not results:
         raise ValueError(f"data must name one with trials in {store.path}, got {data!r}")
     results.sort(key=lambda result: _order(result.trial))
+    have = repeats(results)
     written, lacking = [], []
     for name in EXPERIMENTS:
         needed = trials_for(name, data, [0])
-        have = repeats(results)
         absent = [trial for trial in needed if trial not in have]
         if absent:
             lacking.append(f"{name}: {len(absent)} of {len(needed)} trials have no seed yet")
         else:
             written += write(name, results, out)[1]
-    with written_whole(out / "results.csv") as temporary:
-        temporary.write_text(csv_text([row for result in results for row in _rows(result)]))
+    rounds = [row for result in results for row in _rows(result)]
+    write_whole(out / "results.csv", csv_text(rounds))
     return [*written, "results.csv"], lacking
 
 

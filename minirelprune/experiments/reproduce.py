@@ -12,7 +12,6 @@ from minirelprune.experiments.drawings import DRAWINGS, draw
 from minirelprune.experiments.report import report, write
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.studies import ALONE, STUDIES, study
-from minirelprune.experiments.trials import Trial
 
 NAMES = (*EXPERIMENTS, *DRAWINGS, *STUDIES, "all")
 
@@ -104,8 +103,9 @@ def plan(experiment: str, data: str, seeds: Sequence[int], out: Path, workers: i
     store = Store(out / "trials.jsonl")
     trials = trials_for(experiment, data, seeds)
     missing = [trial for trial in trials if trial not in store.results]
-    lines = [f"{_minutes(_seconds(trial, store)):>8}  {trial}" for trial in missing]
-    total = sum(_seconds(trial, store) for trial in missing) / workers
+    pace = _pace(store)
+    lines = [f"{_minutes(pace * expected_seconds(trial)):>8}  {trial}" for trial in missing]
+    total = pace * sum(map(expected_seconds, missing)) / workers
     done = len(trials) - len(missing)
     return [
         *lines,
@@ -114,12 +114,11 @@ def plan(experiment: str, data: str, seeds: Sequence[int], out: Path, workers: i
     ]
 
 
-def _seconds(trial: Trial, store: Store) -> float:
-    """What is expected, corrected by what finished trials took on their machine."""
+def _pace(store: Store) -> float:
+    """What finished trials took on their machine, as a multiple of what was expected."""
     finished = [r for r in store.results.values() if r.trial.n_rounds]
     expected = sum(expected_seconds(result.trial) for result in finished)
-    pace = sum(result.seconds for result in finished) / expected if finished else 1.0
-    return pace * expected_seconds(trial)
+    return sum(result.seconds for result in finished) / expected if finished else 1.0
 
 
 def _minutes(seconds: float) -> str:

@@ -84,7 +84,7 @@ def dense_table(data: str, results: Repeats) -> list[Table]:
     for activation, paper in published.DENSE.items():
         cell = Cell(0, activation, "", Trial(data, 0, activation=activation), 0, paper)
         rounds = rounds_of(cell, results)
-        ours = _tuned(rounds)
+        ours = tuned(rounds)
         rows.append([activation, f"{paper:.2f}", ours.text(), f"{ours.mean - paper:+.2f}"])
         tidy.append(_tidy(cell, rounds))
     caption = (
@@ -109,12 +109,13 @@ def _pivot(
     return ["", *columns], [[row, *(at.get((row, c), "") for c in columns)] for row in rows]
 
 
-def _tuned(rounds: Mapping[int, Round]) -> Estimate:
+def tuned(rounds: Mapping[int, Round]) -> Estimate:
+    """The accuracy after fine-tuning, over seeds."""
     return estimate([one.accuracy_tuned for one in rounds.values()])
 
 
 def _accuracy(cell: Cell, rounds: Mapping[int, Round]) -> str:
-    ours = _tuned(rounds)
+    ours = tuned(rounds)
     if cell.paper is None:
         return ours.text()
     return f"{ours.text()} ({cell.paper:.2f}, {ours.mean - cell.paper:+.2f})"
@@ -130,7 +131,7 @@ def _layers(cell: Cell, rounds: Mapping[int, Round]) -> str:
 
 
 def _tidy(cell: Cell, rounds: Mapping[int, Round]) -> dict[str, object]:
-    tuned, trial = _tuned(rounds), cell.trial
+    ours, trial = tuned(rounds), cell.trial
     before = estimate([one.accuracy_pruned for one in rounds.values()])
     some = list(rounds.values())
     return {
@@ -140,11 +141,11 @@ def _tidy(cell: Cell, rounds: Mapping[int, Round]) -> dict[str, object]:
         **trial.columns,
         "target": cell.target,
         "paper": cell.paper,
-        "accuracy": round(tuned.mean, 4),
-        "half_width_95": round(tuned.half_width, 4),
+        "accuracy": round(ours.mean, 4),
+        "half_width_95": round(ours.half_width, 4),
         "accuracy_before_tuning": round(before.mean, 4),
         "sparsity": round(sum(one.sparsity for one in some) / len(some), 6),
-        "seeds": tuned.n,
+        "seeds": ours.n,
     }
 
 

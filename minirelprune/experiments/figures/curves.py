@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from minirelprune.experiments import published
-from minirelprune.experiments.figures.style import ACTIVATIONS, CRITERIA, bare
+from minirelprune.experiments.figures.style import ACTIVATIONS, CRITERIA, bare, shown
 from minirelprune.experiments.store import Result
+from minirelprune.experiments.trials import Trial
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +80,7 @@ def _of(results: Iterable[Result], activation: str, per_round: float) -> dict[st
     found: dict[str, list[Result]] = {criterion: [] for criterion in DRAWN}
     for result in results:
         trial = result.trial
-        usual = type(trial)(
+        usual = Trial(
             trial.data,
             trial.seed,
             activation=activation,
@@ -143,4 +144,4 @@ def _curve(
 def _who(results: Sequence[Result]) -> str:
     data = results[0].trial.data
     seeds = len(results)
-    return f"{'MNIST' if data == 'mnist' else data}, {seeds} seed{'s' if seeds > 1 else ''}"
+    return f"{shown(data)}, {seeds} seed{'s' if seeds > 1 else ''}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.experiments.figures.style import CRITERIA, bare
+from minirelprune.experiments.figures.style import CRITERIA, bare, shown
 from minirelprune.experiments.tidy import Row
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def table_picture(rows: Sequence[Row]) -> Figure:
     _legend(fig, any(row["seeds"] > 1 for row in rows))
     data, seeds = rows[0]["data"], sorted({row["seeds"] for row in rows})
     fig.suptitle(
-        f"Table {rows[0]['table']}, {'MNIST' if data == 'mnist' else data}, seeds: "
+        f"Table {rows[0]['table']}, {shown(data)}, seeds: "
         + " to ".join(str(n) for n in dict.fromkeys((seeds[0], seeds[-1]))),
         fontsize=12,
     )

@@ -31,6 +31,11 @@ ACTIVATIONS: dict[str, dict[str, Any]] = {
 LABELS = {name: str(style["label"]) for name, style in ACTIVATIONS.items()}
 
 
+def shown(data: str) -> str:
+    """The name of a data set as it stands in a title."""
+    return "MNIST" if data == "mnist" else data
+
+
 def bare(axes: Axes) -> None:
     """No frame but the two axes, and a faint grid."""
     axes.grid(alpha=0.25)
