@@ -23,12 +23,13 @@ from minirelprune.data import Dataset, load_dataset
 from minirelprune.importance import importance
 from minirelprune.information import entropy, mutual_information
 from minirelprune.losses import softmax_cross_entropy
-from minirelprune.masks import prune_masks, schedule
+from minirelprune.masks import prune_masks
 from minirelprune.mlp import MLP, accuracy, backward
 from minirelprune.moments import Moments, contribution_moments
 from minirelprune.normality import batch_means, clt_check
 from minirelprune.pruned import Pruned, Round
 from minirelprune.pruning import EmptiedWarning, prune
+from minirelprune.schedule import schedule
 from minirelprune.tails import TailIndex, tail_index
 from minirelprune.training import TrainingDiverged, train
 from minirelprune.weight_information import weight_information

@@ -4,7 +4,6 @@ Reading R6: the percentile in line 13 is taken over the weights that are still t
 weights, as printed, the pruned ones tie at the bottom and nothing new falls below it.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,37 +13,6 @@ from minirelprune import checks
 from minirelprune.arrays import Array, Mask
 
 SCOPES = ("global", "layer", "unit")
-
-
-def schedule(n_weights: int, *, target: float, per_round: float) -> list[int]:
-    """How many weights are zero after each round of Alg. 1, lines 2-9, counted in whole weights.
-
-    Subtracting `per_round` from `target` in floats, as the lines are printed, runs 0.5 / 0.05 for
-    eleven rounds (R7); counting does not.
-
-    Parameters
-    ----------
-    n_weights : all original weights, without biases.
-    target : P_t, the fraction of them to prune in the end, in (0, 1).
-    per_round : P_i, the fraction pruned a round, in (0, 1); the last round takes what is left.
-
-    Returns
-    -------
-    The cumulative counts, rising; the last is round(target * n_weights).
-
-    Raises
-    ------
-    ValueError : a fraction outside (0, 1), or a network without weights.
-
-    >>> schedule(1000, target=0.5, per_round=0.15)
-    [150, 300, 450, 500]
-    """
-    checks.whole("n_weights", n_weights, minimum=1)
-    checks.fraction("target", target)
-    checks.fraction("per_round", per_round)
-    rounds = max(1, math.ceil(target / per_round - 1e-9))
-    final = round(target * n_weights)
-    return [min(final, round(k * per_round * n_weights)) for k in range(1, rounds)] + [final]
 
 
 def prune_masks(

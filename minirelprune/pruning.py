@@ -11,9 +11,10 @@ from tqdm import tqdm
 from minirelprune import checks
 from minirelprune.arrays import Array, Labels, Mask
 from minirelprune.criteria import Criterion
-from minirelprune.masks import SCOPES, prune_masks, schedule
+from minirelprune.masks import SCOPES, prune_masks
 from minirelprune.mlp import MLP, accuracy
 from minirelprune.pruned import Pruned, Round, record, zeros
+from minirelprune.schedule import schedule
 from minirelprune.training import check_training, train
 
 
@@ -32,6 +33,7 @@ def prune(
     scoring_fraction: float = 1.0,
     rng: np.random.Generator,
     scope: str = "global",
+    arithmetic: str = "whole",
     epochs: int = 1,
     learning_rate: float = 1e-4,
     batch_size: int = 64,
@@ -52,6 +54,7 @@ def prune(
     rng : draws the scoring subset and orders the minibatches: by streams of their own, so that
         two criteria that start from the same generator see the same minibatches.
     scope : "global", "layer" or "unit": which weights are ranked with each other.
+    arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     epochs, learning_rate, batch_size, output_l1 : the fine-tuning of each round (R9).
     evaluation : (x, y) to measure accuracy on, such as the test set; the training data if None.
     on_round : called with the record of each round as soon as it is done, round 0 included.
@@ -66,7 +69,7 @@ def prune(
     ValueError : an argument out of its range, before anything is done.
     TrainingDiverged : a fine-tuning loss that is not finite.
     """
-    counts = schedule(net.n_weights, target=target, per_round=per_round)
+    counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
     tuning: dict[str, Any] = {
         "epochs": epochs,
         "learning_rate": learning_rate,

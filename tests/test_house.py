@@ -19,6 +19,7 @@ ALLOWED = {
     "binning": {"arrays"},
     "information": {"arrays", "checks", "binning"},
     "masks": {"arrays", "checks"},
+    "schedule": {"checks"},
     "tails": {"arrays", "checks"},
     "clt_row": {"arrays"},
     "normality": {"arrays", "checks", "clt_row"},
@@ -42,7 +43,9 @@ ALLOWED = {
         "weight_information",
     },
     "pruned": {"arrays", "checkpoint", "mlp"},
-    "pruning": {"arrays", "checks", "criteria", "masks", "mlp", "pruned", "training"},
+    "pruning": {
+        *("arrays", "checks", "criteria", "masks", "mlp", "pruned", "schedule", "training"),
+    },
 }
 
 

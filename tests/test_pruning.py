@@ -68,12 +68,15 @@ def test_the_control_is_fine_tuned_and_loses_nothing() -> None:
     assert (result.net.weights[0] != net.weights[0]).any()
 
 
-def test_redrawing_over_all_weights_overshoots_as_r11_says() -> None:
+@pytest.mark.parametrize(("arithmetic", "rounds"), [("whole", 10), ("float", 11)])
+def test_redrawing_over_all_weights_overshoots_as_r11_says(arithmetic: str, rounds: int) -> None:
     net, x, y = problem((50, 60, 40, 3))
     rng = np.random.default_rng(0)
     settings = {"target": 0.5, "per_round": 0.05, "epochs": 0, "progress": False}
+    settings["arithmetic"] = arithmetic
     result = prune(net, x, y, criterion=Random(redraw="all"), rng=rng, **settings)
-    expected = 1 - np.prod(1 - np.arange(1, 11) * 0.05)  # 96.7%
+    drawn = np.minimum(np.arange(1, rounds + 1) * 0.05, 0.5)  # and drawn again in a round more
+    expected = 1 - np.prod(1 - drawn)  # 96.7%, 98.4%
     n = net.n_weights
     error = np.sqrt(expected * (1 - expected) / n)
     assert result.rounds[-1].sparsity == pytest.approx(expected, abs=5 * error)

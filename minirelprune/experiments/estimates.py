@@ -1,5 +1,6 @@
 """Means over seeds, and how sure they are."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -41,3 +42,8 @@ def estimate(values: Sequence[float], level: float = 0.95) -> Estimate:
         return Estimate(mean, float("nan"), n)
     t = float(stats.t.ppf((1 + level) / 2, n - 1))
     return Estimate(mean, t * float(np.std(values, ddof=1)) / n**0.5, n)
+
+
+def rms(pairs: Sequence[tuple[float, float]]) -> float:
+    """The root of the mean squared difference of the two in each pair."""
+    return round(math.sqrt(sum((a - b) ** 2 for a, b in pairs) / len(pairs)), 4)

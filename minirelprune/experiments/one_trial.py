@@ -119,6 +119,7 @@ def _rounds(
         per_round=trial.per_round,
         scoring_fraction=trial.scoring_fraction,
         scope=trial.scope,
+        arithmetic=trial.arithmetic,
         batch_size=trial.batch_size,
         output_l1=trial.output_l1,
         rng=trial.rng("prune"),

@@ -4,12 +4,13 @@ Every reading is run where the paper's three informed criteria can be told apart
 50% by 25% a round, and 10, 50 and 75% by 5% a round.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from minirelprune.experiments import random_rows
 from minirelprune.experiments.cells import Cell, cells
+from minirelprune.experiments.estimates import rms
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import Repeats, rounds_of, tuned
 from minirelprune.experiments.trials import Option, Trial
@@ -58,8 +59,9 @@ def _base(data: str) -> Iterator[Cell]:
 
 def trials_of(data: str, seed: int) -> list[Trial]:
     """The trials of one seed, those of the defaults included."""
-    needed = [replace(r.of(cell).trial, seed=seed) for r in READINGS for cell in _base(data)]
-    return list(dict.fromkeys(needed))
+    needed = [r.of(cell).trial for r in READINGS for cell in _base(data)]
+    needed += random_rows.trials_of(data)
+    return list(dict.fromkeys(replace(trial, seed=seed) for trial in needed))
 
 
 def readings_table(data: str, results: Repeats) -> list[Table]:
@@ -74,8 +76,8 @@ def readings_table(data: str, results: Repeats) -> list[Table]:
                 means[cell.trial.criterion].append((tuned(rounds).mean, cell.paper))
         if not all(means.values()):
             continue
-        distances = {name: _rms(pairs) for name, pairs in means.items()}
-        every = _rms([pair for pairs in means.values() for pair in pairs])
+        distances = {name: rms(pairs) for name, pairs in means.items()}
+        every = rms([pair for pairs in means.values() for pair in pairs])
         rows.append(
             [
                 reading.name,
@@ -90,34 +92,4 @@ def readings_table(data: str, results: Repeats) -> list[Table]:
         "by 5% a round, and the root-mean-square distance to the paper's numbers, in points."
     )
     header = ["Reading", *INFORMED, *(f"{name}: distance" for name in INFORMED), "all"]
-    return [Table(caption, header, rows, tidy), random_table(data, results)]
-
-
-def random_table(data: str, results: Repeats) -> Table:
-    """R11: random pruning of survivors, or redrawn over all weights, beside the paper's rows."""
-    rows: list[list[str]] = []
-    pairs: dict[str, list[tuple[float, float]]] = {"survivors": [], "all": []}
-    for cell in (*cells(2, data), *cells(3, data)):
-        if cell.trial.criterion != "random" or cell.paper is None:
-            continue
-        redrawn = replace(cell, trial=replace(cell.trial, options=(("redraw", "all"),)))
-        row = [cell.trial.activation, f"{cell.trial.per_round:.0%}", f"{cell.paper:.2f}"]
-        for name, one in (("survivors", cell), ("all", redrawn)):
-            rounds = rounds_of(one, results)
-            if rounds:
-                ours = tuned(rounds)
-                pairs[name].append((ours.mean, cell.paper))
-                sparsity = sum(each.sparsity for each in rounds.values()) / len(rounds)
-                row.append(f"{ours.text()} at {sparsity:.1%}")
-        if len(row) == 5:
-            rows.append(row)
-    distance = ", ".join(f"{name} {_rms(each):.1f}" for name, each in pairs.items() if each)
-    caption = (
-        "R11, the random rows at 50%: drawn among the survivors, or each round anew among all "
-        f"weights, which prunes more than it says. Distance to the paper's, in points: {distance}."
-    )
-    return Table(caption, ["Activation", "A round", "Paper", "Survivors", "All"], rows)
-
-
-def _rms(pairs: list[tuple[float, float]]) -> float:
-    return round(math.sqrt(sum((ours - paper) ** 2 for ours, paper in pairs) / len(pairs)), 4)
+    return [Table(caption, header, rows, tidy), random_rows.random_table(data, results)]

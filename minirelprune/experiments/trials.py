@@ -1,12 +1,12 @@
 """What to run. A trial is all that decides its outcome, and nothing else."""
 
-import math
 import zlib
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from minirelprune.criteria import CRITERIA, Criterion
+from minirelprune.schedule import rounds_to
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4
 EPOCHS = 10  # section 4, of the network that is pruned
@@ -25,8 +25,8 @@ class Trial:
     activation, output_l1 : of the hidden layers, and lambda of Eq. (3).
     criterion, options : a key of `CRITERIA` with what differs from its defaults; or "none", the
         control, which is fine-tuned as often but not pruned.
-    scoring_fraction, per_round, target, scope : as in `prune`. Without a target the trial ends with
-        the trained network.
+    scoring_fraction, per_round, target, scope, arithmetic : as in `prune`. Without a target the
+        trial ends with the trained network.
     batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
     epochs, n_train : 10 and all examples, or fewer for a quick look.
     held_out : train without the last sixth of the training data, and measure on that instead of the
@@ -43,6 +43,7 @@ class Trial:
     per_round: float = 0.05
     target: float | None = None
     scope: str = "global"
+    arithmetic: str = "whole"
     batch_size: int = 64
     standardised: bool = False
     epochs: int = EPOCHS
@@ -60,6 +61,7 @@ class Trial:
             per_round=0.05,
             target=None,
             scope="global",
+            arithmetic="whole",
         )
 
     @property
@@ -74,7 +76,7 @@ class Trial:
 
     def round_of(self, target: float) -> int:
         """The round that reaches a target: 50% is round 10 at 5%, and 4 at 15%."""
-        return math.ceil(round(target / self.per_round, 6))
+        return rounds_to(target, self.per_round, self.arithmetic)
 
     def rng(self, purpose: str) -> np.random.Generator:
         """A generator that hangs on the data, the seed and the purpose alone.
@@ -110,6 +112,7 @@ class Trial:
                 text += f", scored on {self.scoring_fraction:.1%}"
         for name, usual in (
             ("scope", "global"),
+            ("arithmetic", "whole"),
             ("batch_size", 64),
             ("standardised", False),
             ("held_out", False),

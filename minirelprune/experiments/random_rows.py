@@ -1,0 +1,65 @@
+"""R11: why does random pruning to 50% get worse with more rounds, down to a dead network?
+
+Drawn among the survivors it does not. Drawn each round anew among all weights, it prunes more than
+it says; and the round more that Alg. 1 takes in floats (R7), which does nothing to the other
+criteria, draws 50% once again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from minirelprune.experiments.cells import Cell, cells
+from minirelprune.experiments.estimates import rms
+from minirelprune.experiments.table import Table
+from minirelprune.experiments.tables import Repeats, rounds_of, tuned
+from minirelprune.experiments.trials import Trial
+from minirelprune.schedule import rounds_to
+
+
+def _random_cells(data: str) -> Iterator[Cell]:
+    for cell in (*cells(2, data), *cells(3, data)):
+        if cell.trial.criterion == "random" and cell.paper is not None:
+            yield cell
+
+
+def _variants(cell: Cell) -> dict[str, Cell]:
+    """The cell, and as it is if each round draws anew among all weights; then in floats, too."""
+    trial = replace(cell.trial, options=(("redraw", "all"),))
+    plan = (cell.target, trial.per_round)
+    longer = rounds_to(*plan, "float") > rounds_to(*plan)
+    in_floats = replace(trial, arithmetic="float") if longer else trial
+    return {
+        "survivors": cell,
+        "all": replace(cell, trial=trial),
+        "all, in floats": replace(cell, trial=in_floats),
+    }
+
+
+def trials_of(data: str) -> list[Trial]:
+    """What the table needs of seed 0."""
+    return [one.trial for cell in _random_cells(data) for one in _variants(cell).values()]
+
+
+def random_table(data: str, results: Repeats) -> Table:
+    """The paper's random rows beside the three ways to come by them."""
+    rows: list[list[str]] = []
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    for cell in _random_cells(data):
+        found = {name: rounds_of(one, results) for name, one in _variants(cell).items()}
+        if not all(found.values()):
+            continue
+        row = [cell.trial.activation, f"{cell.trial.per_round:.0%}", f"{cell.paper:.2f}"]
+        for name, rounds in found.items():
+            ours = tuned(rounds)
+            pairs.setdefault(name, []).append((ours.mean, cell.paper or 0))
+            sparsity = sum(each.sparsity for each in rounds.values()) / len(rounds)
+            row.append(f"{ours.text()} at {sparsity:.1%}")
+        rows.append(row)
+    distance = ", ".join(f"{name} {rms(each):.1f}" for name, each in pairs.items())
+    caption = (
+        "R11, the random rows at 50%: drawn among the survivors; or each round anew among all "
+        "weights, which prunes more than it says; or that with the round more that subtracting "
+        f"floats takes at 10 and 5% (R7). Distance to the paper's, in points: {distance}."
+    )
+    header = ["Activation", "A round", "Paper", "Survivors", "All", "All, in floats"]
+    return Table(caption, header, rows)

@@ -1,0 +1,22 @@
+from minirelprune.experiments import random_rows
+from minirelprune.schedule import schedule
+
+
+def test_each_row_is_shown_in_three_ways_and_floats_make_a_round_more_at_10_and_5_percent() -> None:
+    trials = random_rows.trials_of("mnist")
+    assert len(trials) == 3 * 16  # 4 activations by 4 steps
+    for survivors, redrawn, in_floats in zip(*[iter(trials)] * 3, strict=True):
+        assert survivors.options == ()
+        assert redrawn.options == in_floats.options == (("redraw", "all"),)
+        more = in_floats.n_rounds - redrawn.n_rounds
+        assert more == (redrawn.per_round in (0.10, 0.05))
+        assert (in_floats == redrawn) == (not more)
+
+
+def test_a_trial_in_floats_has_the_rounds_of_its_schedule() -> None:
+    for trial in random_rows.trials_of("mnist"):
+        assert trial.target is not None
+        counts = schedule(
+            1000, target=trial.target, per_round=trial.per_round, arithmetic=trial.arithmetic
+        )
+        assert trial.n_rounds == len(counts)
