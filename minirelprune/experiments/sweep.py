@@ -2,7 +2,8 @@
 
 The paper gives no lambda (R12). Here it is the one with which ours, at 25% a round, is the most
 accurate at 50 and 75% pruned, on average, on the last 10,000 training images, which these networks
-are not trained on. The test set has no say.
+are not trained on. The test set has no say. Without the term, lambda = 0, some are better still:
+that is shown, and not chosen, for Table 5 is about the term.
 """
 
 from minirelprune.experiments.cells import OUTPUT_L1
@@ -34,12 +35,11 @@ def trials_of(data: str, seed: int) -> list[Trial]:
 
 
 def best(data: str, results: Repeats) -> dict[str, float]:
-    """For each activation the lambda that the sweep chooses."""
+    """For each activation the lambda above 0 that the sweep chooses."""
     chosen = {}
     for activation in OUTPUT_L1:
-        mine = [t for t in trials_of(data, 0) if t.activation == activation and t in results]
-        if mine:
-            chosen[activation] = max(mine, key=lambda t: _judged(t, results)).output_l1
+        mine = [t for t in trials_of(data, 0) if t.activation == activation and t.output_l1]
+        chosen[activation] = max(mine, key=lambda t: _judged(t, results)).output_l1
     return chosen
 
 
@@ -52,7 +52,6 @@ def _judged(trial: Trial, results: Repeats) -> float:
 def sweep_table(data: str, results: Repeats) -> list[Table]:
     """What each lambda does: to the trained network, and at 25, 50 and 75% pruned."""
     rows, tidy = [], []
-    chosen = best(data, results)
     for trial in trials_of(data, 0):
         repeats = results.get(trial, {})
         if not repeats:
@@ -65,7 +64,7 @@ def sweep_table(data: str, results: Repeats) -> list[Table]:
         }
         layers = zip(*(one.blind_share for one in repeats.values()), strict=True)
         blind = [sum(layer) / len(layer) for layer in layers]
-        mark = " (chosen)" if chosen[trial.activation] == trial.output_l1 else ""
+        mark = " (Table 5)" if OUTPUT_L1[trial.activation] == trial.output_l1 else ""
         rows.append(
             [
                 trial.activation,
@@ -86,7 +85,8 @@ def sweep_table(data: str, results: Repeats) -> list[Table]:
     caption = (
         "λ of Eq. (3), trained on 50,000 images and measured on the 10,000 held out: accuracy in "
         "percent of the trained network and of ours at 25, 50 and 75% pruned, 25% a round, and the "
-        "share of the trained network's hidden outputs whose slope is at most 0.01, by layer."
+        "share of the trained network's hidden outputs whose slope is at most 0.01, by layer. Table 5 "
+        "has the λ above 0 that was best at 50 and 75%, over seeds 0 and 1."
     )
     header = ["Activation", "λ", "Blind share", "Trained", *(f"{t:.0%}" for t in TARGETS)]
     return [Table(caption, header, rows, tidy)]
