@@ -7,7 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from minirelprune.experiments import cells, claims, published, readings, sweep, tables, verdicts
-from minirelprune.experiments.figures import curves_picture, table4_picture, table_picture
+from minirelprune.experiments.figures import (
+    claims_picture,
+    curves_picture,
+    readings_picture,
+    table4_picture,
+    table_picture,
+)
 from minirelprune.experiments.store import Result
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import Repeats
@@ -58,8 +64,16 @@ EXPERIMENTS: dict[str, Experiment] = {
         _all_curves, lambda data, results: [], lambda shown, results: curves_picture(results)
     ),
     "lambda": Experiment(sweep.trials_of, sweep.sweep_table),
-    "readings": Experiment(readings.trials_of, readings.readings_table),
-    "claims": Experiment(claims.trials_of, verdicts.claims_table),
+    "readings": Experiment(
+        readings.trials_of,
+        readings.readings_table,
+        lambda shown, results: readings_picture(shown[0].tidy),
+    ),
+    "claims": Experiment(
+        claims.trials_of,
+        verdicts.claims_table,
+        lambda shown, results: claims_picture(shown[0].tidy),
+    ),
 }
 
 

@@ -40,6 +40,7 @@ READINGS = (
     Reading('R2: silent = "epsilon"', (("silent", "epsilon"),)),
     Reading("R4: ε = 1e-8", (("epsilon", 1e-8),)),
     Reading("R4: ε = 1e-3", (("epsilon", 1e-3),)),
+    Reading("β = 0", (("beta", 0.0),)),
     Reading("R5: s = 1", (("layer_factor", None),)),
     Reading("R5: s largest at the input", (("layer_factor", "shallow"),)),
     Reading("R10: ranked within a layer", changes={"scope": "layer"}),

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,11 +8,12 @@ from scipy import stats
 
 from minirelprune.experiments import cells, readings, sweep, tables, verdicts
 from minirelprune.experiments.estimates import estimate
-from minirelprune.experiments.store import Result
+from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.trials import Trial
 from minirelprune.pruned import Round
 
+ROOT = Path(__file__).parents[2]
 Accuracy = Callable[[Trial, int], float]
 
 
@@ -128,9 +130,15 @@ def test_the_sweep_chooses_by_50_and_75_percent() -> None:
     trials = [t for seed in range(2) for t in sweep.trials_of("mnist", seed)]
     results = tables.repeats(finished(trials, accuracy))
     assert sweep.best("mnist", results) == {"relu": 1e-5, "tanh": 1e-5, "sigmoid": 1e-5}
-    (table,) = sweep.sweep_table("mnist", results)
-    assert [row[1] for row in table.rows if "chosen" in row[1]] == ["1e-05 (chosen)"] * 3
     assert all(trial.held_out for trial in trials)
+
+
+def test_the_lambdas_of_table_5_are_those_the_committed_sweep_chooses() -> None:
+    store = Store(ROOT / "figures" / "trials.jsonl")
+    first = [result for trial, result in store.results.items() if trial.seed in (0, 1)]
+    assert sweep.best("mnist", tables.repeats(first)) == cells.OUTPUT_L1
+    (table,) = sweep.sweep_table("mnist", tables.repeats(store.results.values()))
+    assert [row[0] for row in table.rows if "Table 5" in row[1]] == list(cells.OUTPUT_L1)
 
 
 def test_a_reading_that_gives_the_papers_numbers_is_at_distance_0() -> None:

@@ -1,0 +1,45 @@
+"""How far each reading is from the paper's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from minirelprune.experiments.figures.style import CRITERIA, bare
+from minirelprune.experiments.tidy import Row
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DRAWN = ("magnitude", "wanda", "ours")
+
+
+def readings_picture(rows: Sequence[Row]) -> Figure:
+    """A line a reading, the nearest on all criteria first.
+
+    Parameters
+    ----------
+    rows : the tidy numbers of the first of `readings.readings_table`.
+    """
+    import matplotlib.pyplot as plt
+
+    ranked = sorted(rows, key=lambda row: float(row["all"]))
+    lines = range(len(ranked))
+    fig, axes = plt.subplots(figsize=(9, 1.6 + 0.34 * len(ranked)), layout="constrained")
+    for criterion in DRAWN:
+        style: dict[str, Any] = {**CRITERIA[criterion], "linestyle": "none", "markersize": 8}
+        axes.plot([row[criterion] for row in ranked], lines, **style)
+    together: dict[str, Any] = {
+        "color": "black",
+        "marker": "|",
+        "linestyle": "none",
+        "markersize": 14,
+    }
+    axes.plot([row["all"] for row in ranked], lines, **together, label="all three")
+    axes.set_yticks(lines, [str(row["reading"]) for row in ranked], fontsize=11)
+    axes.set_ylim(len(ranked) - 0.4, -0.6)
+    axes.set_xlim(left=0)
+    axes.set_xlabel("root-mean-square distance to the paper, percentage points", fontsize=12)
+    bare(axes)
+    fig.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=11)
+    return fig
