@@ -6,8 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from minirelprune.experiments import cells, claims, published, readings, sweep, tables, verdicts
+from minirelprune.experiments import (
+    agreement,
+    cells,
+    claims,
+    published,
+    readings,
+    sweep,
+    tables,
+    verdicts,
+)
 from minirelprune.experiments.figures import (
+    agreement_picture,
     claims_picture,
     curves_picture,
     readings_picture,
@@ -68,6 +78,11 @@ EXPERIMENTS: dict[str, Experiment] = {
         readings.trials_of,
         readings.readings_table,
         lambda shown, results: readings_picture(shown[0].tidy),
+    ),
+    "agreement": Experiment(
+        agreement.trials_of,
+        agreement.agreement_table,
+        lambda shown, results: agreement_picture(shown[0].tidy),
     ),
     "claims": Experiment(
         claims.trials_of,

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from minirelprune.experiments import cells, claims, published, readings, sweep
+from minirelprune.experiments import agreement, cells, claims, published, readings, sweep
 from minirelprune.experiments.cells import Cell
 from minirelprune.experiments.trials import Trial
 from minirelprune.schedule import schedule
@@ -75,7 +75,7 @@ def test_tables_share_trials() -> None:
 @pytest.mark.parametrize(
     "trials_of",
     [*(lambda d, s, t=t: cells.trials_of(t, d, s) for t in TABLES), claims.trials_of,
-     readings.trials_of, sweep.trials_of],
+     agreement.trials_of, readings.trials_of, sweep.trials_of],
 )  # fmt: skip
 def test_trials_are_listed_once_with_the_seed_and_can_be_made(trials_of) -> None:
     trials = trials_of("mnist", 3)

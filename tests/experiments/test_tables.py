@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from minirelprune.experiments import cells, readings, sweep, tables, verdicts
+from minirelprune.experiments import agreement, cells, readings, sweep, tables, verdicts
 from minirelprune.experiments.estimates import estimate
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.table import Table
@@ -139,6 +139,20 @@ def test_the_lambdas_of_table_5_are_those_the_committed_sweep_chooses() -> None:
     assert sweep.best("mnist", tables.repeats(first)) == cells.OUTPUT_L1
     (table,) = sweep.sweep_table("mnist", tables.repeats(store.results.values()))
     assert [row[0] for row in table.rows if "Table 5" in row[1]] == list(cells.OUTPUT_L1)
+
+
+def test_agreement_is_of_all_213_cells_and_0_where_they_are_the_papers() -> None:
+    paper = {
+        (c.trial, c.round): c.paper for n in range(1, 6) for c in cells.cells(n, "mnist") if c.paper
+    }
+    trials = agreement.trials_of("mnist", 0)
+    results = finished(trials, lambda trial, k: paper.get((trial, k), 50.0) + (k == 15))
+    (table,) = agreement.agreement_table("mnist", tables.repeats(results))
+    assert len(table.tidy) == 213
+    for row in table.tidy:
+        off = 1 if (row["table"], row["column"]) == (4, "75%") else 0
+        assert row["accuracy"] - row["paper"] == pytest.approx(off)
+    assert [row[0] for row in table.rows] == list(agreement.CRITERIA)
 
 
 def test_a_reading_that_gives_the_papers_numbers_is_at_distance_0() -> None:

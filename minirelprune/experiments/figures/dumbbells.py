@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.experiments.figures.style import CRITERIA, bare, shown
+from minirelprune.experiments.figures.style import CRITERIA, bare, error_scale, shown
 from minirelprune.experiments.tidy import Row
 
 if TYPE_CHECKING:
@@ -58,18 +58,20 @@ def table_picture(rows: Sequence[Row]) -> Figure:
 def _panel(axes: Axes, rows: Sequence[Row], names: Sequence[str]) -> None:
     for row in rows:
         y, style = names.index(row["row"]), _style(row)
-        ours = _scaled(row["accuracy"])
+        ours = error_scale(row["accuracy"])
         if row["paper"] is not None:
-            paper = _scaled(row["paper"])
+            paper = error_scale(row["paper"])
             axes.plot([paper, ours], [y, y], color=style["color"], linewidth=1, alpha=0.6)
             axes.plot(paper, y, **style, markerfacecolor="none", markersize=7)
         if not np.isnan(row["half_width_95"]):
             ends = [row["accuracy"] - row["half_width_95"], row["accuracy"] + row["half_width_95"]]
-            axes.plot([_scaled(end) for end in ends], [y, y], color=style["color"], linewidth=3)
+            axes.plot([error_scale(end) for end in ends], [y, y], color=style["color"], linewidth=3)
         axes.plot(ours, y, **style, markersize=5)
     axes.set_yticks(range(len(names)), names, fontsize=10)
     axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_xticks([_scaled(tick) for tick in TICKS], [f"{tick:g}" for tick in TICKS], fontsize=9)
+    axes.set_xticks(
+        [error_scale(tick) for tick in TICKS], [f"{tick:g}" for tick in TICKS], fontsize=9
+    )
     axes.tick_params(axis="x", rotation=60)
     bare(axes)
 
@@ -77,11 +79,6 @@ def _panel(axes: Axes, rows: Sequence[Row], names: Sequence[str]) -> None:
 def _style(row: Row) -> dict[str, Any]:
     style = CRITERIA[row["criterion"]]
     return {"color": style["color"], "marker": style["marker"] or "D", "linestyle": "none"}
-
-
-def _scaled(accuracy: float) -> float:
-    """Where an accuracy is drawn: a halved error is always the same step to the right."""
-    return -float(np.log(max(100 - accuracy, 0.5)))
 
 
 def _legend(fig: Figure, intervals: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,11 @@ LABELS = {name: str(style["label"]) for name, style in ACTIVATIONS.items()}
 def shown(data: str) -> str:
     """The name of a data set as it stands in a title."""
     return "MNIST" if data == "mnist" else data
+
+
+def error_scale(accuracy: float) -> float:
+    """Where an accuracy in percent is drawn: half the error is always the same step further."""
+    return -math.log(max(100 - accuracy, 0.5))
 
 
 def bare(axes: Axes) -> None:
