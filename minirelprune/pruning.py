@@ -13,7 +13,7 @@ from minirelprune.arrays import Array, Labels, Mask
 from minirelprune.criteria import Criterion
 from minirelprune.masks import SCOPES, prune_masks
 from minirelprune.mlp import MLP, accuracy
-from minirelprune.pruned import Pruned, Round, record, zeros
+from minirelprune.pruned import Pruned, record, zeros
 from minirelprune.schedule import schedule
 from minirelprune.training import check_training, train
 
@@ -39,7 +39,7 @@ def prune(
     batch_size: int = 64,
     output_l1: float = 0.0,
     evaluation: tuple[Array, Labels] | None = None,
-    on_round: Callable[[Round], None] | None = None,
+    on_round: Callable[[Pruned], object] | None = None,
     progress: bool | None = None,
 ) -> Pruned:
     """Prune a trained network round by round, Alg. 1.
@@ -57,7 +57,8 @@ def prune(
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     epochs, learning_rate, batch_size, output_l1 : the fine-tuning of each round (R9).
     evaluation : (x, y) to measure accuracy on, such as the test set; the training data if None.
-    on_round : called with the record of each round as soon as it is done, round 0 included.
+    on_round : called with what `prune` would give back now, network, masks and rounds, as soon as
+        a round is done, round 0 included: to be looked at or saved, not changed.
     progress : show bars: True, False, or None for only on a terminal.
 
     Returns
@@ -87,7 +88,7 @@ def prune(
     rounds = [record(0, masks, (dense, dense))]
     result = Pruned(net.copy(), masks, rounds, complete=False)
     try:
-        _tell(on_round, rounds)
+        _tell(on_round, result)
         hide = None if progress is None else not progress
         bar = tqdm(counts, desc="prune", unit="round", disable=hide, leave=False)
         for k, count in enumerate(bar, start=1):
@@ -106,7 +107,7 @@ def prune(
             seconds = (seconds_scoring, seconds_tuning)
             rounds = [*rounds, record(k, masks, (before, after), seconds)]
             result = Pruned(net, masks, rounds, complete=k == len(counts))
-            _tell(on_round, rounds)
+            _tell(on_round, result)
     except KeyboardInterrupt:
         pass  # `result` is the last whole round
     return result
@@ -134,9 +135,9 @@ def _subset(x: Array, share: float, rng: np.random.Generator) -> Array:
     return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
 
 
-def _tell(on_round: Callable[[Round], None] | None, rounds: Sequence[Round]) -> None:
+def _tell(on_round: Callable[[Pruned], object] | None, result: Pruned) -> None:
     if on_round is not None:
-        on_round(rounds[-1])
+        on_round(result)
 
 
 def _warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:

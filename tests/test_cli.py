@@ -49,8 +49,8 @@ def test_prune_takes_a_saved_network(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_ctrl_c_saves_the_last_whole_round_and_exits_with_130(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(one: object) -> None:
-        if one.number == 1:
+    def stop(result: Pruned) -> None:
+        if len(result.rounds) == 2:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("minirelprune.cli.prune._print_round", stop)

@@ -50,6 +50,7 @@ def test_every_figure_is_a_picture_and_the_numbers_in_it(drawn: Path) -> None:
         *("fig1.png", "fig1.csv", "fig1_curves.csv", "fig2.png", "fig2.csv"),
         *("fig3.png", "fig3.csv", "fig3_histograms.csv", "fig3_quantiles.csv"),
         *("fig3_masking.csv", "blind_share.png", "blind_share.csv"),
+        *("bins.png", "bins.csv", "pixels.png", "pixels.csv"),
     }
     for path in drawn.glob("*.png"):
         assert path.read_bytes().startswith(b"\x89PNG")

@@ -10,7 +10,6 @@ from minirelprune import (
     Pruned,
     Random,
     RelativeContribution,
-    Round,
     Wanda,
     prune,
 )
@@ -46,9 +45,22 @@ def test_every_round_is_on_record() -> None:
 
 
 def test_rounds_are_told_as_they_end() -> None:
-    told: list[Round] = []
+    told: list[Pruned] = []
     result = run(Wanda(), on_round=told.append)
-    assert told == result.rounds
+    assert [one.rounds for one in told] == [result.rounds[: k + 1] for k in range(4)]
+    assert [one.complete for one in told] == [False, False, False, True]
+
+
+def test_what_is_told_of_a_round_is_what_stopping_there_gives() -> None:
+    told: list[Pruned] = []
+    run(Wanda(), on_round=told.append)
+    shorter = run(Wanda(), target=0.4)
+    for one, other in zip(
+        told[2].masks + told[2].net.parameters,
+        shorter.masks + shorter.net.parameters,
+        strict=True,
+    ):
+        assert (one == other).all()
 
 
 def test_the_first_accuracy_of_a_round_is_that_of_the_network_with_its_zeros() -> None:
@@ -128,8 +140,8 @@ def test_ctrl_c_gives_back_the_last_whole_round(when: str) -> None:
                 raise KeyboardInterrupt
             return super().scores(net, x, rng=rng, masks=masks)
 
-    def told(one: Round) -> None:
-        if when == "told" and one.number == 2:
+    def told(one: Pruned) -> None:
+        if when == "told" and len(one.rounds) == 3:
             raise KeyboardInterrupt
 
     result = run(Impatient(), on_round=told)
@@ -143,7 +155,7 @@ def test_ctrl_c_gives_back_the_last_whole_round(when: str) -> None:
 
 
 def test_ctrl_c_in_the_first_round_gives_back_the_network_as_it_came() -> None:
-    def told(one: Round) -> None:
+    def told(one: Pruned) -> None:
         raise KeyboardInterrupt
 
     result = run(Magnitude(), on_round=told)
@@ -184,7 +196,7 @@ def test_a_network_that_was_never_pruned_is_not_a_pruned_one(tmp_path: Path) -> 
     ],
 )
 def test_bad_input_is_named_before_anything_is_done(changes: dict, message: str) -> None:
-    told: list[Round] = []
+    told: list[Pruned] = []
     with pytest.raises(ValueError, match=message):
         run(Magnitude(), on_round=told.append, **changes)
     assert not told

@@ -16,7 +16,7 @@ from minirelprune.data import NAMES, load_dataset
 from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES
 from minirelprune.masks import SCOPES
 from minirelprune.mlp import MLP, accuracy
-from minirelprune.pruned import Round
+from minirelprune.pruned import Pruned
 from minirelprune.pruning import prune
 from minirelprune.training import train
 
@@ -107,7 +107,8 @@ def run(options: argparse.Namespace) -> int:
     return 0 if result.complete else 130
 
 
-def _print_round(one: Round) -> None:
+def _print_round(result: Pruned) -> None:
+    one = result.rounds[-1]
     if one.number == 0:
         tqdm.write(
             "round  pruned   sparsity  by layer              pruned%  tuned%  score s  tune s"

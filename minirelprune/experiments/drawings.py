@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minirelprune import threads
 from minirelprune.data import Dataset
-from minirelprune.experiments.figures import blind_share, fig1, fig2, fig3, save
+from minirelprune.experiments.figures import (
+    bins,
+    blind_share,
+    fig1,
+    fig2,
+    fig3,
+    pixels,
+    save,
+)
 from minirelprune.experiments.tidy import Numbers, csv_text
 from minirelprune.files import write_whole
 
@@ -38,6 +46,8 @@ DRAWINGS = {
     "fig2": Drawing(fig2.numbers, fig2.picture, on_data=False),
     "fig3": Drawing(fig3.numbers, fig3.picture, on_data=True),
     "blind_share": Drawing(blind_share.numbers, blind_share.picture, on_data=True, repeated=True),
+    "bins": Drawing(bins.numbers, bins.picture, on_data=False),
+    "pixels": Drawing(pixels.numbers, pixels.picture, on_data=True),
 }
 
 
@@ -77,7 +87,17 @@ def draw(
     else:
         with threads.limited(1):  # as trials are, so that the networks are the tables' own
             numbers = drawing.numbers(dataset, seeds, progress)
-    picture = drawing.picture(numbers)  # before a file is touched: they belong together
+    return publish(name, numbers, out)
+
+
+def publish(name: str, numbers: Numbers, out: Path) -> list[str]:
+    """Write the numbers of a figure, a key of `DRAWINGS`, as .csv and their picture as .png.
+
+    Returns
+    -------
+    The names of the files.
+    """
+    picture = DRAWINGS[name].picture(numbers)  # before a file is touched: they belong together
     for stem, rows in numbers.items():
         write_whole(out / f"{stem}.csv", csv_text(rows))
     save(picture, out / f"{name}.png")
