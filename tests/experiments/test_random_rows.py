@@ -4,7 +4,7 @@ from minirelprune.schedule import schedule
 
 def test_each_row_is_shown_in_three_ways_and_floats_make_a_round_more_at_10_and_5_percent() -> None:
     trials = random_rows.trials_of("mnist")
-    assert len(trials) == 3 * 16  # 4 activations by 4 steps
+    assert len(trials) == 3 * (16 + 6)  # 4 activations by 4 steps; 3 by 2 targets in Table 5
     for survivors, redrawn, in_floats in zip(*[iter(trials)] * 3, strict=True):
         assert survivors.options == ()
         assert redrawn.options == in_floats.options == (("redraw", "all"),)
