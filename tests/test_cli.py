@@ -93,7 +93,8 @@ def test_report_writes_what_it_can_and_says_what_it_lacks(
     assert main(["report", "--out", str(tmp_path), "--data", "synthetic"]) == 0
     out = capsys.readouterr().out
     assert "dense.md, dense.csv, results.csv" in out
-    assert "left out, table4: 5 of 6 trials have no seed yet" in out
+    assert "\nleft out, table4: 5 of 6 trials have no seed yet" in out
+    assert "\nleft out, claims: " in out
     assert {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")} == first
     assert main(["report", "--out", str(tmp_path)]) == 1
     assert "data must name one with trials in" in capsys.readouterr().err

@@ -25,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
     names, lacking = report(Store(options.out / "trials.jsonl"), options.out, data=options.data)
     print(f"written to {options.out}: {', '.join(names)}")
     for line in lacking:
-        print(f"left out, {line}")
+        print(line)
     return 0

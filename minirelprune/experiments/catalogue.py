@@ -38,12 +38,14 @@ Picture = Callable[[Sequence[Table], Sequence[Result]], "Figure"]
 class Experiment(NamedTuple):
     """Which trials an experiment needs of a data set and a seed, and its tables and picture.
 
-    The numbers that go into its CSV are in the first of the tables.
+    The numbers that go into its CSV are in the first of the tables. A `partial` one shows what
+    there is while trials are missing; the others are left out until they are whole.
     """
 
     trials: Callable[[str, int], list[Trial]]
     tables: Callable[[str, Repeats], list[Table]]
     picture: Picture | None = None
+    partial: bool = False
 
 
 def _dense(data: str, seed: int) -> list[Trial]:
@@ -83,11 +85,13 @@ EXPERIMENTS: dict[str, Experiment] = {
         agreement.trials_of,
         agreement.agreement_table,
         lambda shown, results: agreement_picture(shown[0].tidy),
+        partial=True,
     ),
     "claims": Experiment(
         claims.trials_of,
         verdicts.claims_table,
         lambda shown, results: claims_picture(shown[0].tidy),
+        partial=True,
     ),
 }
 

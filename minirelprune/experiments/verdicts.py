@@ -37,7 +37,9 @@ def verdict(cells: Sequence[Sequence[float]]) -> str:
     >>> verdict([[0.3, 0.2, 0.3], [0.1, 0.2, 0.2]]), verdict([[0.3, 0.2, 0.3], [0.3, -0.2, 0.1]])
     ('replicates', 'undecided')
     """
-    if min(map(len, cells)) < 2:
+    if min(map(len, cells)) == 0:
+        return "not run"
+    if min(map(len, cells)) == 1:
         return "no verdict from one seed"
     if all(estimate(cell).low > 0 for cell in cells):
         return "replicates"
@@ -66,7 +68,8 @@ def _judge(claim: Claim, results: Repeats) -> tuple[dict[str, str], dict[str, ob
         "verdict": verdict(cells),
     }
     if not seeds:
-        return {**shown, "difference": "", "cells": ""}, tidy
+        nothing = dict.fromkeys(("difference", "half_width_95", "cells_above", "cells_below"))
+        return {**shown, "difference": "", "cells": ""}, tidy | nothing
     mean = estimate([sum(cell[k] for cell in cells) / len(cells) for k in range(len(seeds))])
     each = [estimate(cell) for cell in cells]
     above, below = sum(one.low > 0 for one in each), sum(one.high < 0 for one in each)
