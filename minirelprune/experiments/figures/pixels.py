@@ -2,7 +2,8 @@
 
 A pixel that is black in every image contributes nothing, and by Eq. (2) its weights tie at
 beta / epsilon, 0.01 with ours (R4): above many that do contribute. On MNIST the frame of such
-pixels outlasts four rounds of 15%, and goes in the fifth as a whole. Wanda gives them 0.
+pixels outlasts three rounds of 15% whole, and goes in the next two, from the top, as ties go by
+position. Wanda gives them 0.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from minirelprune.arrays import Mask
 from minirelprune.data import Dataset
-from minirelprune.experiments.figures.style import CRITERIA
+from minirelprune.experiments.figures.style import CRITERIA, shown
 from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row
 from minirelprune.experiments.trials import LAYER_SIZES, Trial
@@ -108,5 +109,5 @@ def picture(numbers: Numbers) -> Figure:
         line[0].set_ylabel(str(CRITERIA[criterion]["label"]), fontsize=13)
     bar = fig.colorbar(image, ax=panels, shrink=0.7, pad=0.02)
     bar.set_label(f"weights a pixel has left, of {LAYER_SIZES[1]}", fontsize=12)
-    fig.suptitle(f"{rows[0]['data']}, seed {rows[0]['seed']}: first layer, by input pixel")
+    fig.suptitle(f"{shown(rows[0]['data'])}, seed {rows[0]['seed']}: first layer, by input pixel")
     return fig
