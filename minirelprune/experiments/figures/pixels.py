@@ -2,7 +2,8 @@
 
 A pixel that is black in every image contributes nothing, and by Eq. (2) its weights tie at
 beta / epsilon, 0.01 with ours (R4): above many that do contribute. On MNIST the frame of such
-pixels outlasts four rounds of 15%, and goes in the fifth as a whole. Wanda gives them 0.
+pixels outlasts three rounds of 15% whole, and goes in the next two, from the top, as ties go by
+position. Wanda gives them 0.
 """
 
 from __future__ import annotations
