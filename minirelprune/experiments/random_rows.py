@@ -24,15 +24,15 @@ def _random_cells(data: str) -> Iterator[Cell]:
 
 def _variants(cell: Cell) -> dict[str, Cell]:
     """The cell, and as it is if each round draws anew among all weights; then in floats, too."""
-    trial = replace(cell.trial, options=(("redraw", "all"),))
-    plan = (cell.target, trial.per_round)
-    longer = rounds_to(*plan, "float") > rounds_to(*plan)
-    in_floats = replace(trial, arithmetic="float") if longer else trial
-    return {
-        "survivors": cell,
-        "all": replace(cell, trial=trial),
-        "all, in floats": replace(cell, trial=in_floats),
-    }
+    redraw = (("redraw", "all"),)
+    in_table = cells(cell.table, cell.trial.data)
+    (redrawn,) = (c for c in in_table if c.column == cell.column and c.trial.options == redraw)
+    in_floats = redrawn
+    plan = (cell.target, cell.trial.per_round)
+    if rounds_to(*plan, "float") > rounds_to(*plan):
+        trial = replace(cell.trial, options=redraw, arithmetic="float")
+        in_floats = replace(cell, trial=trial)
+    return {"survivors": cell, "all": redrawn, "all, in floats": in_floats}
 
 
 def trials_of(data: str) -> list[Trial]:

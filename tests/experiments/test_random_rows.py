@@ -8,9 +8,9 @@ def test_each_row_is_shown_in_three_ways_and_floats_make_a_round_more_at_10_and_
     for survivors, redrawn, in_floats in zip(*[iter(trials)] * 3, strict=True):
         assert survivors.options == ()
         assert redrawn.options == in_floats.options == (("redraw", "all"),)
-        more = in_floats.n_rounds - redrawn.n_rounds
-        assert more == (redrawn.per_round in (0.10, 0.05))
-        assert (in_floats == redrawn) == (not more)
+        trapped = redrawn.per_round in (0.10, 0.05)
+        assert in_floats.n_rounds - survivors.n_rounds == trapped
+        assert (in_floats == redrawn) == (not trapped)
 
 
 def test_a_trial_in_floats_has_the_rounds_of_its_schedule() -> None:
