@@ -1,5 +1,6 @@
 """The notebooks as a reader gets them, and as a run of them from a fresh kernel."""
 
+import asyncio
 import json
 import os
 import re
@@ -84,9 +85,9 @@ def execute(path: Path, seconds: int, **env: str) -> None:
     client = nbclient.NotebookClient(
         notebook, timeout=seconds, resources={"metadata": {"path": str(path.parent)}}
     )
-    client.execute(
-        env={**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"} | env
-    )
+    inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    # Not `execute`, which in a thread of its own leaves an event loop open.
+    asyncio.run(client.async_execute(env={**os.environ, **inline, **env}))
 
 
 @pytest.fixture(scope="session")
