@@ -27,6 +27,7 @@ from minirelprune.experiments.figures import (
 from minirelprune.experiments.store import Result
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import Repeats
+from minirelprune.experiments.tidy import Row
 from minirelprune.experiments.trials import Trial
 
 if TYPE_CHECKING:
@@ -56,13 +57,16 @@ def _all_curves(data: str, seed: int) -> list[Trial]:
     return list(dict.fromkeys([*cells.trials_of(2, data, seed), *cells.trials_of(3, data, seed)]))
 
 
-def _dumbbells(shown: Sequence[Table], results: Sequence[Result]) -> Figure:
-    return table_picture(shown[0].tidy)
+def _of_numbers(draw: Callable[[Sequence[Row]], Figure]) -> Picture:
+    """A picture of the numbers that go into the CSV."""
+    return lambda shown, results: draw(shown[0].tidy)
 
 
 def _paper_table(number: int) -> Experiment:
     picture: Picture = (
-        (lambda shown, results: table4_picture(results)) if number == 4 else _dumbbells
+        (lambda shown, results: table4_picture(results))
+        if number == 4
+        else _of_numbers(table_picture)
     )
     return Experiment(
         partial(cells.trials_of, number), partial(tables.paper_table, number), picture
@@ -79,19 +83,17 @@ EXPERIMENTS: dict[str, Experiment] = {
     "readings": Experiment(
         readings.trials_of,
         readings.readings_table,
-        lambda shown, results: readings_picture(shown[0].tidy),
+        _of_numbers(readings_picture),
+        partial=True,
     ),
     "agreement": Experiment(
         agreement.trials_of,
         agreement.agreement_table,
-        lambda shown, results: agreement_picture(shown[0].tidy),
+        _of_numbers(agreement_picture),
         partial=True,
     ),
     "claims": Experiment(
-        claims.trials_of,
-        verdicts.claims_table,
-        lambda shown, results: claims_picture(shown[0].tidy),
-        partial=True,
+        claims.trials_of, verdicts.claims_table, _of_numbers(claims_picture), partial=True
     ),
 }
 

@@ -35,7 +35,7 @@ def trials_of(data: str, seed: int) -> list[Trial]:
 
 
 def best(data: str, results: Repeats) -> dict[str, float]:
-    """For each activation the lambda above 0 that the sweep chooses."""
+    """For each activation the lambda above 0 that the sweep chooses: `OUTPUT_L1`, by a test."""
     chosen = {}
     for activation in OUTPUT_L1:
         mine = [t for t in trials_of(data, 0) if t.activation == activation and t.output_l1]

@@ -37,9 +37,10 @@ def verdict(cells: Sequence[Sequence[float]]) -> str:
     >>> verdict([[0.3, 0.2, 0.3], [0.1, 0.2, 0.2]]), verdict([[0.3, 0.2, 0.3], [0.3, -0.2, 0.1]])
     ('replicates', 'undecided')
     """
-    if min(map(len, cells)) == 0:
+    seeds = min(map(len, cells))
+    if seeds == 0:
         return "not run"
-    if min(map(len, cells)) == 1:
+    if seeds == 1:
         return "no verdict from one seed"
     if all(estimate(cell).low > 0 for cell in cells):
         return "replicates"

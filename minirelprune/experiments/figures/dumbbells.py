@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.experiments.figures.style import CRITERIA, bare, error_scale, shown
+from minirelprune.experiments.figures.style import CRITERIA, ERROR_TICKS, bare, error_scale, shown
 from minirelprune.experiments.tidy import Row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-TICKS = (10, 50, 80, 90, 95, 97, 98, 98.5)  # percent
 
 
 def table_picture(rows: Sequence[Row]) -> Figure:
@@ -70,7 +68,9 @@ def _panel(axes: Axes, rows: Sequence[Row], names: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)), names, fontsize=10)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xticks(
-        [error_scale(tick) for tick in TICKS], [f"{tick:g}" for tick in TICKS], fontsize=9
+        [error_scale(tick) for tick in ERROR_TICKS],
+        [f"{tick:g}" for tick in ERROR_TICKS],
+        fontsize=9,
     )
     axes.tick_params(axis="x", rotation=60)
     bare(axes)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from minirelprune.experiments.figures.style import CRITERIA, bare, error_scale
+from minirelprune.experiments.figures.style import CRITERIA, ERROR_TICKS, bare, error_scale
 from minirelprune.experiments.tidy import Row
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DRAWN = ("random", "magnitude", "wanda", "ours")
-TICKS = (10, 50, 80, 90, 95, 97, 98, 98.5)  # percent
 
 
 def agreement_picture(rows: Sequence[Row]) -> Figure:
@@ -25,7 +24,7 @@ def agreement_picture(rows: Sequence[Row]) -> Figure:
     import matplotlib.pyplot as plt
 
     fig, axes = plt.subplots(figsize=(7.2, 6), layout="constrained")
-    ends = [error_scale(tick) for tick in (TICKS[0], TICKS[-1])]
+    ends = [error_scale(tick) for tick in (ERROR_TICKS[0], ERROR_TICKS[-1])]
     axes.plot(ends, ends, color="black", linewidth=1)
     for name in DRAWN:
         mine = [row for row in rows if row["criterion"] == name]
@@ -37,9 +36,9 @@ def agreement_picture(rows: Sequence[Row]) -> Figure:
             markeredgecolor="white",
             markeredgewidth=0.5,
         )
-    places = [error_scale(tick) for tick in TICKS]
-    axes.set_xticks(places, [f"{tick:g}" for tick in TICKS])
-    axes.set_yticks(places, [f"{tick:g}" for tick in TICKS])
+    places = [error_scale(tick) for tick in ERROR_TICKS]
+    axes.set_xticks(places, [f"{tick:g}" for tick in ERROR_TICKS])
+    axes.set_yticks(places, [f"{tick:g}" for tick in ERROR_TICKS])
     axes.set_xlabel("test accuracy in the paper's tables, %", fontsize=12)
     axes.set_ylabel("measured, mean over seeds, %", fontsize=12)
     axes.annotate("equal", (error_scale(60), error_scale(60)), (8, -14), textcoords="offset points")

@@ -29,6 +29,8 @@ ACTIVATIONS: dict[str, dict[str, Any]] = {
     "tanh": {"color": "#000000", "marker": "D", "linestyle": ":", "label": "tanh"},
 }
 
+ERROR_TICKS = (10, 50, 80, 90, 95, 97, 98, 98.5)  # percent, on `error_scale`
+
 LABELS = {name: str(style["label"]) for name, style in ACTIVATIONS.items()}
 
 
