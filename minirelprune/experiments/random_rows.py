@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from minirelprune.experiments.cells import Cell, cells
 from minirelprune.experiments.estimates import rms
-from minirelprune.experiments.table import Table
+from minirelprune.experiments.table import Table, scientific
 from minirelprune.experiments.tables import Repeats, rounds_of, tuned
 from minirelprune.experiments.trials import Trial
 from minirelprune.schedule import rounds_to
@@ -49,9 +49,9 @@ def random_table(data: str, results: Repeats) -> Table:
         if not all(found.values()):
             continue
         trial = cell.trial
-        name = (
-            f"{trial.activation}, λ = {trial.output_l1:g}" if cell.table == 5 else trial.activation
-        )
+        name = trial.activation
+        if trial.output_l1:
+            name += f", λ = {scientific(trial.output_l1)}"
         row = [name, f"{cell.target:.0%}", f"{trial.per_round:.0%}", f"{cell.paper:.2f}"]
         for way, rounds in found.items():
             ours = tuned(rounds)

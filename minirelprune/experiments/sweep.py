@@ -8,7 +8,7 @@ that is shown, and not chosen, for Table 5 is about the term.
 
 from minirelprune.experiments.cells import OUTPUT_L1
 from minirelprune.experiments.estimates import estimate
-from minirelprune.experiments.table import Table
+from minirelprune.experiments.table import Table, scientific
 from minirelprune.experiments.tables import Repeats
 from minirelprune.experiments.trials import Trial
 
@@ -68,7 +68,7 @@ def sweep_table(data: str, results: Repeats) -> list[Table]:
         rows.append(
             [
                 trial.activation,
-                f"{trial.output_l1:g}{mark}",
+                f"{scientific(trial.output_l1)}{mark}",
                 " / ".join(f"{share:.0%}" for share in blind),
                 *(one.text() for one in accuracies.values()),
             ]

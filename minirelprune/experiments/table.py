@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from minirelprune.experiments.tidy import Row
 
 
@@ -25,3 +27,12 @@ class Table:
             for line in (self.header, rule, *self.rows)
         ]
         return "\n".join([self.caption, "", *aligned]) + "\n"
+
+
+def scientific(value: float) -> str:
+    """A power of ten, or a number near one, as the paper writes them.
+
+    >>> scientific(0.0001), scientific(1e-5), scientific(0.0)
+    ('1e-4', '1e-5', '0')
+    """
+    return np.format_float_scientific(value, trim="-", exp_digits=1) if value else "0"
