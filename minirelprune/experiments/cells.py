@@ -125,9 +125,8 @@ def _cell(row: published.Published, method: str, paper: float | None, data: str)
 
 
 def _column(row: published.Published) -> str:
-    activation = {"relu": "ReLU", "leaky_relu": "Leaky ReLU"}.get(
-        row.activation, row.activation.capitalize()
-    )
+    name = published.NAMES[row.activation]
+    activation = name[0].upper() + name[1:]
     if row.table in (1, 2):
         return f"{row.per_round:.0%} a round"
     if row.table == 3:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from minirelprune.experiments import published
 from minirelprune.experiments.cells import OUTPUT_L1, Cell, cells
+from minirelprune.experiments.published import NAMES
 from minirelprune.experiments.trials import Trial
 
 Pair = tuple[Cell, Cell]  # the one said to be better, and the other
@@ -41,15 +42,11 @@ def claims(data: str) -> list[Claim]:
         ),
         *(
             Claim(
-                f"Table 3: with {name}, ours beats {other}",
+                f"Table 3: with {NAMES[activation]}, ours beats {name}",
                 _like(3, data, other, activation=activation),
             )
-            for activation, name in (
-                ("leaky_relu", "leaky ReLU"),
-                ("sigmoid", "sigmoid"),
-                ("tanh", "tanh"),
-            )
-            for other in ("magnitude", "wanda")
+            for activation in ("leaky_relu", "sigmoid", "tanh")
+            for other, name in (("magnitude", "magnitude"), ("wanda", "Wanda"))
         ),
         Claim(
             "Table 4: at 75%, ours beats magnitude and Wanda",
@@ -76,14 +73,14 @@ def claims(data: str) -> list[Claim]:
         Claim("Table 5: with the L1 term, ours beats Wanda", _like(5, data, "wanda")),
         *(
             Claim(
-                f"Table 5: the L1 term helps ours at 75%, {activation}",
+                f"Table 5: the L1 term helps ours at 75%, {NAMES[activation]}",
                 [_with_and_without_l1(data, activation)],
             )
             for activation in published.DENSE_L1
         ),
         *(
             Claim(
-                f"Table 5: the L1 term makes the trained network better, {activation}",
+                f"Table 5: the L1 term makes the trained network better, {NAMES[activation]}",
                 [(_dense(data, activation, l1=True), _dense(data, activation))],
             )
             for activation in published.DENSE_L1
@@ -175,6 +172,9 @@ def _dense(data: str, activation: str, *, l1: bool = False) -> Cell:
 
 
 def _with_and_without_l1(data: str, activation: str) -> Pair:
-    name = {"relu": "ReLU"}.get(activation, activation.capitalize())
-    cell = _find(5, data, "Ours (100%)", f"{name}, 75%")
+    (cell,) = (
+        c
+        for c in cells(5, data)
+        if (c.row, c.target, c.trial.activation) == ("Ours (100%)", 0.75, activation)
+    )
     return cell, replace(cell, trial=replace(cell.trial, output_l1=0.0), paper=None)

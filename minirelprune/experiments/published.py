@@ -8,6 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+# As they stand in a sentence.
+NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+
 # Section 4: trained networks, nothing pruned.
 DENSE = {"relu": 97.02, "leaky_relu": 97.35, "sigmoid": 97.64, "tanh": 96.12}
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from minirelprune.activations import ACTIVATIONS
-from minirelprune.experiments.figures.style import LABELS, bare
+from minirelprune.experiments.figures.style import bare
+from minirelprune.experiments.published import NAMES
 from minirelprune.experiments.tidy import Numbers, Row, short
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def numbers() -> Numbers:
     ranges: list[Row] = []
     curves: list[Row] = []
     grid = np.linspace(-REACH, REACH, 241)
-    for name in LABELS:
+    for name in NAMES:
         f = ACTIVATIONS[name]
         for tolerance in TOLERANCES:
             nowhere: list[tuple[float | None, float | None]] = [(None, None)]
@@ -50,11 +51,11 @@ def picture(numbers: Numbers) -> Figure:
     from matplotlib.patches import Patch
 
     fig, panels = plt.subplots(2, 2, figsize=(9, 7.2), layout="constrained", sharex=True)
-    for axes, name in zip(panels.flat, LABELS, strict=True):
+    for axes, name in zip(panels.flat, NAMES, strict=True):
         ranges = [row for row in numbers["fig1"] if row["activation"] == name]
         curve = [row for row in numbers["fig1_curves"] if row["activation"] == name]
         _panel(axes, curve, ranges)
-        axes.set_title(f"{LABELS[name]}\n{_in_words(ranges)}", fontsize=12)
+        axes.set_title(f"{NAMES[name]}\n{_in_words(ranges)}", fontsize=12)
     for axes in panels[1]:
         axes.set_xlabel("z", fontsize=13)
     handles = [

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures.masking import draw_masking, masking
 from minirelprune.experiments.figures.means import means
-from minirelprune.experiments.figures.style import LABELS
+from minirelprune.experiments.published import NAMES
 from minirelprune.experiments.tidy import Numbers, Row
 from minirelprune.experiments.trials import LAYER_SIZES
 
@@ -70,7 +70,7 @@ def _weight(part: SubFigure, numbers: Numbers) -> None:
     panels[0, 0].set_ylabel("share")
     panels[1, 0].set_ylabel("mean, in std")
     first = sizes[0]
-    unit = f"{LABELS[first['activation']]} network, layer l = {first['layer']}"
+    unit = f"{NAMES[first['activation']]} network, layer l = {first['layer']}"
     unit += ", logits" if first["layer"] == len(LAYER_SIZES) - 2 else ""
     part.suptitle(
         f"{first['data']}, {unit}, $w_{{{first['i']},{first['j']}}}$ = {first['w']:.3f}: "

@@ -6,6 +6,7 @@ import math
 import os
 from typing import TYPE_CHECKING, Any
 
+from minirelprune.experiments.published import NAMES
 from minirelprune.files import written_whole
 
 if TYPE_CHECKING:  # importing pyplot takes half a second, which `--help` should not
@@ -23,15 +24,18 @@ CRITERIA: dict[str, dict[str, Any]] = {
 }
 
 ACTIVATIONS: dict[str, dict[str, Any]] = {
-    "relu": {"color": "#0A5C8A", "marker": "o", "linestyle": "-", "label": "ReLU"},
-    "leaky_relu": {"color": "#56B4E9", "marker": "^", "linestyle": "-", "label": "leaky ReLU"},
-    "sigmoid": {"color": "#E69F00", "marker": "s", "linestyle": "--", "label": "sigmoid"},
-    "tanh": {"color": "#000000", "marker": "D", "linestyle": ":", "label": "tanh"},
+    "relu": {"color": "#0A5C8A", "marker": "o", "linestyle": "-", "label": NAMES["relu"]},
+    "leaky_relu": {
+        "color": "#56B4E9",
+        "marker": "^",
+        "linestyle": "-",
+        "label": NAMES["leaky_relu"],
+    },
+    "sigmoid": {"color": "#E69F00", "marker": "s", "linestyle": "--", "label": NAMES["sigmoid"]},
+    "tanh": {"color": "#000000", "marker": "D", "linestyle": ":", "label": NAMES["tanh"]},
 }
 
 ERROR_TICKS = (10, 50, 80, 90, 95, 97, 98, 98.5)  # percent, on `error_scale`
-
-LABELS = {name: str(style["label"]) for name, style in ACTIVATIONS.items()}
 
 
 def shown(data: str) -> str:
