@@ -63,12 +63,12 @@ def curves_picture(results: Iterable[Result]) -> Figure:
             mine = _of(results, activation, per_round)
             for criterion in DRAWN:
                 _curve(axes, criterion, mine[criterion], "accuracy_tuned", with_label=True)
-            axes.set_ylim(LOWEST, 99)
             axes.set_title(f"{style['label']}, {per_round:.0%} a round", fontsize=11)
             bare(axes)
         row[0].set_ylabel("test accuracy, %")
+    panels[0, 0].set_ylim(max(LOWEST, panels[0, 0].get_ylim()[0]))  # of all panels
     for axes in panels[-1]:
-        axes.set_xlabel("weights pruned, % of all")
+        axes.set(xlabel="weights pruned, % of all", xticks=(0, 25, 50, 75))
     handles, labels = panels[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=5, frameon=False, fontsize=12)
     fig.suptitle(f"{_who(_of(results, 'relu', 0.05)['ours'])}: mean and range, after fine-tuning")
