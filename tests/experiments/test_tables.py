@@ -175,3 +175,13 @@ def test_a_reading_that_gives_the_papers_numbers_is_at_distance_0() -> None:
     distance = {str(row["reading"]): row["ours"] for row in first.tidy}
     assert distance[readings.READINGS[1].name] == 0
     assert distance[readings.READINGS[0].name] == 1
+
+
+def test_readings_are_compared_over_the_seeds_that_all_of_them_have() -> None:
+    trials = readings.trials_of("mnist", 0)
+    more = [r.of(c).trial for r in readings.READINGS[:1] for c in readings._base("mnist")]
+    trials += [replace(trial, seed=1) for trial in more]
+    results = tables.repeats(finished(trials, lambda trial, k: 98.0 - 50 * trial.seed))
+    first, _ = readings.readings_table("mnist", results)
+    assert len({row["all"] for row in first.tidy}) == 1
+    assert {row["seeds"] for row in first.tidy} == {1}
