@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from minirelprune.experiments import published
 from minirelprune.experiments.cells import OUTPUT_L1, Cell, cells
-from minirelprune.experiments.published import NAMES
 from minirelprune.experiments.trials import Trial
 
 Pair = tuple[Cell, Cell]  # the one said to be better, and the other
@@ -42,7 +41,7 @@ def claims(data: str) -> list[Claim]:
         ),
         *(
             Claim(
-                f"Table 3: with {NAMES[activation]}, ours beats {name}",
+                f"Table 3: with {published.NAMES[activation]}, ours beats {name}",
                 _like(3, data, other, activation=activation),
             )
             for activation in ("leaky_relu", "sigmoid", "tanh")
@@ -73,14 +72,15 @@ def claims(data: str) -> list[Claim]:
         Claim("Table 5: with the L1 term, ours beats Wanda", _like(5, data, "wanda")),
         *(
             Claim(
-                f"Table 5: the L1 term helps ours at 75%, {NAMES[activation]}",
+                f"Table 5: the L1 term helps ours at 75%, {published.NAMES[activation]}",
                 [_with_and_without_l1(data, activation)],
             )
             for activation in published.DENSE_L1
         ),
         *(
             Claim(
-                f"Table 5: the L1 term makes the trained network better, {NAMES[activation]}",
+                "Table 5: the L1 term makes the trained network better, "
+                f"{published.NAMES[activation]}",
                 [(_dense(data, activation, l1=True), _dense(data, activation))],
             )
             for activation in published.DENSE_L1
@@ -172,9 +172,6 @@ def _dense(data: str, activation: str, *, l1: bool = False) -> Cell:
 
 
 def _with_and_without_l1(data: str, activation: str) -> Pair:
-    (cell,) = (
-        c
-        for c in cells(5, data)
-        if (c.row, c.target, c.trial.activation) == ("Ours (100%)", 0.75, activation)
-    )
+    wanted = ("Ours (100%)", 0.75, activation)
+    (cell,) = _where(5, data, lambda c: (c.row, c.target, c.trial.activation) == wanted)
     return cell, replace(cell, trial=replace(cell.trial, output_l1=0.0), paper=None)
