@@ -8,8 +8,10 @@ that is shown, and not chosen, for Table 5 is about the term.
 
 from minirelprune.experiments.cells import OUTPUT_L1
 from minirelprune.experiments.estimates import estimate
+from minirelprune.experiments.store import Result
 from minirelprune.experiments.table import Table, scientific
 from minirelprune.experiments.tables import Repeats
+from minirelprune.experiments.tidy import Row
 from minirelprune.experiments.trials import Trial
 
 LAMBDAS = (0.0, 1e-6, 1e-5, 1e-4, 1e-3)
@@ -51,37 +53,8 @@ def _judged(trial: Trial, results: Repeats) -> float:
 
 def sweep_table(data: str, results: Repeats) -> list[Table]:
     """What each lambda does: to the trained network, and at 25, 50 and 75% pruned."""
-    rows, tidy = [], []
-    for trial in trials_of(data, 0):
-        repeats = results.get(trial, {})
-        if not repeats:
-            continue
-        accuracies = {
-            target: estimate(
-                [one.rounds[trial.round_of(target)].accuracy_tuned for one in repeats.values()]
-            )
-            for target in (0.0, *TARGETS)
-        }
-        layers = zip(*(one.blind_share for one in repeats.values()), strict=True)
-        blind = [sum(layer) / len(layer) for layer in layers]
-        mark = " (Table 5)" if OUTPUT_L1[trial.activation] == trial.output_l1 else ""
-        rows.append(
-            [
-                trial.activation,
-                f"{scientific(trial.output_l1)}{mark}",
-                " / ".join(f"{share:.0%}" for share in blind),
-                *(one.text() for one in accuracies.values()),
-            ]
-        )
-        tidy.append(
-            {
-                "activation": trial.activation,
-                "output_l1": trial.output_l1,
-                "seeds": len(repeats),
-                **{f"blind_share_{l}": round(share, 5) for l, share in enumerate(blind, start=1)},
-                **{f"accuracy_{target}": round(e.mean, 4) for target, e in accuracies.items()},
-            }
-        )
+    trials = [trial for trial in trials_of(data, 0) if results.get(trial)]
+    found = [_row(trial, list(results[trial].values())) for trial in trials]
     caption = (
         "λ of Eq. (3), trained on 50,000 images and measured on the 10,000 held out: accuracy in "
         "percent of the trained network and of ours at 25, 50 and 75% pruned, 25% a round, and the "
@@ -89,4 +62,29 @@ def sweep_table(data: str, results: Repeats) -> list[Table]:
         "Table 5 has the λ above 0 that was best at 50 and 75%, over seeds 0 and 1."
     )
     header = ["Activation", "λ", "Blind share", "Trained", *(f"{t:.0%}" for t in TARGETS)]
-    return [Table(caption, header, rows, tidy)]
+    return [Table(caption, header, [row for row, _ in found], [tidy for _, tidy in found])]
+
+
+def _row(trial: Trial, repeats: list[Result]) -> tuple[list[str], Row]:
+    """One lambda of one activation, over its seeds: to read, and tidy."""
+    accuracies = {
+        target: estimate([one.rounds[trial.round_of(target)].accuracy_tuned for one in repeats])
+        for target in (0.0, *TARGETS)
+    }
+    layers = zip(*(one.blind_share for one in repeats), strict=True)
+    blind = [sum(layer) / len(layer) for layer in layers]
+    mark = " (Table 5)" if OUTPUT_L1[trial.activation] == trial.output_l1 else ""
+    row = [
+        trial.activation,
+        f"{scientific(trial.output_l1)}{mark}",
+        " / ".join(f"{share:.0%}" for share in blind),
+        *(one.text() for one in accuracies.values()),
+    ]
+    tidy = {
+        "activation": trial.activation,
+        "output_l1": trial.output_l1,
+        "seeds": len(repeats),
+        **{f"blind_share_{l}": round(share, 5) for l, share in enumerate(blind, start=1)},
+        **{f"accuracy_{target}": round(e.mean, 4) for target, e in accuracies.items()},
+    }
+    return row, tidy
