@@ -92,7 +92,8 @@ class Wanda(Criterion):
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
-        norms = [np.linalg.norm(a, axis=0) for a in net.inputs(x)]  # (n_in,)
+        # sqrt(einsum) is norm(a, axis=0), bit for bit, without an array of squares as large as a.
+        norms = [np.sqrt(np.einsum("ni,ni->i", a, a)) for a in net.inputs(x)]  # (n_in,)
         return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
 
 
