@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from minirelprune.experiments import random_rows
 from minirelprune.experiments.cells import Cell, cells
-from minirelprune.experiments.estimates import rms
+from minirelprune.experiments.estimates import estimate
 from minirelprune.experiments.table import Table
-from minirelprune.experiments.tables import Repeats, rounds_of, tuned
+from minirelprune.experiments.tables import Repeats, rounds_of
+from minirelprune.experiments.tidy import Row
 from minirelprune.experiments.trials import Option, Trial
 
 INFORMED = ("magnitude", "wanda", "ours")
@@ -70,29 +73,34 @@ def readings_table(data: str, results: Repeats) -> list[Table]:
     base = list(_base(data))
     found = [(r, [rounds_of(r.of(cell), results) for cell in base]) for r in READINGS]
     found = [(reading, each) for reading, each in found if all(each)]
-    seeds = [set(rounds) for _, each in found for rounds in each]
-    common = sorted(set.intersection(*seeds)) if seeds else []
-    rows, tidy = [], []
-    for reading, each in found:
-        means: dict[str, list[tuple[float, float]]] = {name: [] for name in INFORMED}
-        for cell, rounds in zip(base, each, strict=True):
-            ours = tuned({seed: rounds[seed] for seed in common})
-            means[cell.trial.criterion].append((ours.mean, cell.paper or 0))
-        distances = {name: rms(pairs) for name, pairs in means.items()}
-        every = rms([pair for pairs in means.values() for pair in pairs])
-        rows.append(
-            [
-                reading.name,
-                *(" / ".join(f"{ours:.2f}" for ours, _ in means[name]) for name in INFORMED),
-                *(f"{distances[name]:.2f}" for name in INFORMED),
-                f"{every:.2f}",
-            ]
-        )
-        tidy.append({"reading": reading.name, "seeds": len(common), **distances, "all": every})
+    have = [set(rounds) for _, each in found for rounds in each]
+    seeds = sorted(set.intersection(*have)) if have else []
+    lines = [
+        _line(reading, base, [[rounds[k].accuracy_tuned for k in seeds] for rounds in each])
+        for reading, each in found
+    ]
     caption = (
         "One reading changed at a time. Accuracy in percent at 50% by 25% a round / 10 / 50 / 75% "
-        "by 5% a round, and the root-mean-square distance to the paper's numbers, in points. Over "
-        f"the seeds that all readings have: {', '.join(map(str, common))}."
+        "by 5% a round, mean over seeds; and the root-mean-square distance to the paper's numbers, "
+        "in points, of one seed: mean over seeds ± 95% interval. Over the seeds that all readings "
+        f"have: {', '.join(map(str, seeds))}."
     )
     header = ["Reading", *INFORMED, *(f"{name}: distance" for name in INFORMED), "all"]
-    return [Table(caption, header, rows, tidy), random_rows.random_table(data, results)]
+    first = Table(caption, header, [row for row, _ in lines], [tidy for _, tidy in lines])
+    return [first, random_rows.random_table(data, results)]
+
+
+def _line(reading: Reading, base: list[Cell], tuned: list[list[float]]) -> tuple[list[str], Row]:
+    """One reading, to read and tidy; `tuned` has the accuracies of each cell, by seed."""
+    accuracy = np.array(tuned)  # (cells, seeds)
+    off = accuracy - np.array([[cell.paper] for cell in base])
+    shown, distances = [], {}
+    for group in (*INFORMED, "all"):
+        mine = [group in ("all", cell.trial.criterion) for cell in base]
+        shown.append(" / ".join(f"{mean:.2f}" for mean in accuracy[mine].mean(axis=1)))
+        distances[group] = estimate(np.sqrt(np.square(off[mine]).mean(axis=0)))
+    row = [reading.name, *shown[:-1], *(each.text() for each in distances.values())]
+    tidy: Row = {"reading": reading.name, "seeds": accuracy.shape[1]}
+    for group, each in distances.items():
+        tidy |= {group: round(each.mean, 4), f"{group}_half_width_95": round(each.half_width, 4)}
+    return row, tidy

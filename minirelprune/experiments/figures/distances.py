@@ -28,7 +28,8 @@ def readings_picture(rows: Sequence[Row]) -> Figure:
     fig, axes = plt.subplots(figsize=(9, 1.6 + 0.34 * len(ranked)), layout="constrained")
     for criterion in DRAWN:
         style: dict[str, Any] = {**CRITERIA[criterion], "linestyle": "none", "markersize": 8}
-        axes.plot([row[criterion] for row in ranked], lines, **style)
+        bars = [row[f"{criterion}_half_width_95"] for row in ranked]  # NaN, not drawn, of one seed
+        axes.errorbar([row[criterion] for row in ranked], lines, xerr=bars, **style)
     together: dict[str, Any] = {
         "color": "black",
         "marker": "|",
