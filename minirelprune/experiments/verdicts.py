@@ -25,7 +25,9 @@ def claims_table(data: str, results: Repeats) -> list[Table]:
     caption = (
         "What the paper's tables are said to show, and whether it holds here. Differences are in "
         "percentage points of test accuracy, paired by seed: the mean over the cells ± its 95% "
-        "interval over seeds. Cells: above 0, open, below 0, each by its own 95% interval."
+        "interval over seeds. Cells: above 0, open, below 0, each by its own 95% interval. A claim "
+        "replicates if all its cells are above; it does not if one is below at a level divided by "
+        "their number, for among many one falls out by chance; otherwise it is undecided."
     )
     header = ["Claim", "Paper", "Measured", "Cells: above / open / below", "Verdict"]
     return [Table(caption, header, rows, [tidy for _, tidy in judged])]
