@@ -46,4 +46,4 @@ def estimate(values: Sequence[float], level: float = 0.95) -> Estimate:
 
 def rms(pairs: Sequence[tuple[float, float]]) -> float:
     """The root of the mean squared difference of the two in each pair."""
-    return round(math.sqrt(sum((a - b) ** 2 for a, b in pairs) / len(pairs)), 4)
+    return math.sqrt(sum((a - b) ** 2 for a, b in pairs) / len(pairs))

@@ -12,7 +12,7 @@ import numpy as np
 
 from minirelprune.experiments import random_rows
 from minirelprune.experiments.cells import Cell, cells
-from minirelprune.experiments.estimates import estimate
+from minirelprune.experiments.estimates import estimate, rms
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import Repeats, rounds_of
 from minirelprune.experiments.tidy import Row
@@ -93,13 +93,18 @@ def readings_table(data: str, results: Repeats) -> list[Table]:
 def _line(reading: Reading, base: list[Cell], tuned: list[list[float]]) -> tuple[list[str], Row]:
     """One reading, to read and tidy; `tuned` has the accuracies of each cell, by seed."""
     accuracy = np.array(tuned)  # (cells, seeds)
-    off = accuracy - np.array([[cell.paper] for cell in base])
-    shown, distances = [], {}
-    for group in (*INFORMED, "all"):
-        mine = [group in ("all", cell.trial.criterion) for cell in base]
-        shown.append(" / ".join(f"{mean:.2f}" for mean in accuracy[mine].mean(axis=1)))
-        distances[group] = estimate(np.sqrt(np.square(off[mine]).mean(axis=0)))
-    row = [reading.name, *shown[:-1], *(each.text() for each in distances.values())]
+    paper = np.array([cell.paper for cell in base])
+    criterion = np.array([cell.trial.criterion for cell in base])
+    shown = [
+        " / ".join(f"{mean:.2f}" for mean in accuracy[criterion == name].mean(axis=1))
+        for name in INFORMED
+    ]
+    groups = {**{name: criterion == name for name in INFORMED}, "all": np.isin(criterion, INFORMED)}
+    distances = {
+        group: estimate([rms(list(zip(one, paper[mine], strict=True))) for one in accuracy[mine].T])
+        for group, mine in groups.items()
+    }
+    row = [reading.name, *shown, *(each.text() for each in distances.values())]
     tidy: Row = {"reading": reading.name, "seeds": accuracy.shape[1]}
     for group, each in distances.items():
         tidy |= {group: round(each.mean, 4), f"{group}_half_width_95": round(each.half_width, 4)}
