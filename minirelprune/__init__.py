@@ -1,17 +1,22 @@
-"""Small Contributions, Small Networks (arXiv 2410.16151): the reference implementation, in NumPy.
+"""Small Contributions, Small Networks (arXiv 2410.16151), implemented in NumPy, without autograd.
 
-Read the files in this order: activations, losses, mlp, adam, training (a network and how it
-learns); contribution, moments, importance (Eq. 1 and 2); criteria, masks, pruning (Alg. 1);
-blindness (section 2.1, measured); tails, normality (does the central limit theorem hold?);
-information, weight_information (section 3).
+The folders are the chapters of the paper: `network` (section 4), `contribution` (section 2.2, Eq. 1
+and 2), `pruning` (Algorithm 1) and `theory` (sections 2.1 and 3, and the central limit theorem).
+`laws` says what every implementation of the formulas must keep, `experiments` reproduces the tables
+and figures, and `lab` has what the notebooks share.
 """
 
-from minirelprune.activations import ACTIVATIONS, Activation
-from minirelprune.adam import Adam, adam_update
-from minirelprune.blindness import blind_share
-from minirelprune.clt_row import CltRow, CltSummary, NormalTest
-from minirelprune.contribution import contribution, contributions
-from minirelprune.criteria import (
+from minirelprune.contribution.definition import contribution, contributions
+from minirelprune.contribution.importance import importance
+from minirelprune.contribution.moments import Moments, contribution_moments
+from minirelprune.data import Dataset, load_dataset
+from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.network.adam import Adam, adam_update
+from minirelprune.network.losses import softmax_cross_entropy
+from minirelprune.network.mlp import MLP, accuracy, backward
+from minirelprune.network.training import TrainingDiverged, train
+from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.criteria import (
     Criterion,
     Magnitude,
     MutualInformation,
@@ -19,20 +24,15 @@ from minirelprune.criteria import (
     RelativeContribution,
     Wanda,
 )
-from minirelprune.data import Dataset, load_dataset
-from minirelprune.importance import importance
-from minirelprune.information import entropy, mutual_information
-from minirelprune.losses import softmax_cross_entropy
-from minirelprune.masks import prune_masks
-from minirelprune.mlp import MLP, accuracy, backward
-from minirelprune.moments import Moments, contribution_moments
-from minirelprune.normality import batch_means, clt_check
-from minirelprune.pruned import Pruned, Round
-from minirelprune.pruning import EmptiedWarning, prune
-from minirelprune.schedule import schedule
-from minirelprune.tails import TailIndex, tail_index
-from minirelprune.training import TrainingDiverged, train
-from minirelprune.weight_information import weight_information
+from minirelprune.pruning.masks import prune_masks
+from minirelprune.pruning.pruned import Pruned, Round
+from minirelprune.pruning.schedule import schedule
+from minirelprune.theory.blind_range import blind_share
+from minirelprune.theory.clt_row import CltRow, CltSummary, NormalTest
+from minirelprune.theory.entropy import entropy, mutual_information
+from minirelprune.theory.normality import batch_means, clt_check
+from minirelprune.theory.tails import TailIndex, tail_index
+from minirelprune.theory.weight_information import weight_information
 
 __version__ = "0.1.0"
 

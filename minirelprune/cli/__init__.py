@@ -12,7 +12,7 @@ from minirelprune import __version__
 from minirelprune.cli import data, prune, report, reproduce
 from minirelprune.data import DatasetUnavailable
 from minirelprune.experiments.runner import TrialsFailed
-from minirelprune.training import TrainingDiverged
+from minirelprune.network.training import TrainingDiverged
 
 EPILOG = """\
 exit codes:

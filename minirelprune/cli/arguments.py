@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from minirelprune import checks
+from minirelprune.support import checks
 
 T = TypeVar("T")
 

@@ -9,16 +9,16 @@ import numpy as np
 from tqdm import tqdm
 
 from minirelprune import __version__
-from minirelprune.activations import ACTIVATIONS
 from minirelprune.cli import arguments
-from minirelprune.criteria import CRITERIA
 from minirelprune.data import NAMES, load_dataset
 from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES
-from minirelprune.masks import SCOPES
-from minirelprune.mlp import MLP, accuracy
-from minirelprune.pruned import Pruned
-from minirelprune.pruning import prune
-from minirelprune.training import train
+from minirelprune.network.activations import ACTIVATIONS
+from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.training import train
+from minirelprune.pruning.algorithm import prune
+from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.masks import SCOPES
+from minirelprune.pruning.pruned import Pruned
 
 HELP = "train one network and prune it, round by round"
 

@@ -12,7 +12,7 @@ from minirelprune.cli import arguments
 from minirelprune.data import NAMES, load_dataset
 from minirelprune.experiments import reproduce
 from minirelprune.experiments.workers import Workers
-from minirelprune.threads import cores
+from minirelprune.support.threads import cores
 
 HELP = "a table of the paper, beside the paper's numbers, or a figure, or all of them"
 

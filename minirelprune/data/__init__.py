@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune import checks
 from minirelprune.data import mnist, synthetic
 from minirelprune.data.fetch import DatasetUnavailable
+from minirelprune.support import checks
 
 __all__ = ["Dataset", "DatasetUnavailable", "SyntheticDataWarning", "load_dataset"]
 

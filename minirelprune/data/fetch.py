@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import pooch
 
 from minirelprune.data import idx
-from minirelprune.files import written_whole
+from minirelprune.support.files import written_whole
 
 FOLDER_VARIABLE = "MINIRELPRUNE_DATA"
 _TIMEOUT = 10  # seconds of silence after which the next mirror is asked

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune import checks
-from minirelprune.files import written_whole
+from minirelprune.support import checks
+from minirelprune.support.files import written_whole
 
 _TYPES: dict[int, np.dtype[Any]] = {
     0x08: np.dtype(">u1"),

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune import checks
 from minirelprune.data import idx
 from minirelprune.data.fetch import FileStatus, KnownFile, fetch
 from minirelprune.data.fetch import status as file_status
+from minirelprune.support import checks
 
 Images = NDArray[np.float32]
 Labels = NDArray[np.int64]

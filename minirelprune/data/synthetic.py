@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune import checks
+from minirelprune.support import checks
 
 Floats = NDArray[np.floating[Any]]  # float32 but where a sum of a few numbers makes no difference
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from minirelprune import threads
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures import (
     bins,
@@ -18,7 +17,8 @@ from minirelprune.experiments.figures import (
     save,
 )
 from minirelprune.experiments.tidy import Numbers, csv_text
-from minirelprune.files import write_whole
+from minirelprune.support import threads
+from minirelprune.support.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betaln, digamma
 
-from minirelprune.arrays import Array
 from minirelprune.experiments.table import Table
-from minirelprune.information import mutual_information
+from minirelprune.support.arrays import Array
+from minirelprune.theory.entropy import mutual_information
 
 PAIRS = 10_000
 BINS = (10, 20)

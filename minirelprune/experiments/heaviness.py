@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from tqdm import tqdm
 
-from minirelprune.arrays import Array
-from minirelprune.contribution import divisor
+from minirelprune.contribution.definition import divisor
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tidy import Row, short
-from minirelprune.mlp import MLP
-from minirelprune.normality import clt_check
-from minirelprune.tails import tail_index
+from minirelprune.network.mlp import MLP
+from minirelprune.support.arrays import Array
+from minirelprune.theory.normality import clt_check
+from minirelprune.theory.tails import tail_index
 
 LARGEST = (200, 600)  # k of Hill's estimator
 TAILS_OF, CLT_OF = 1000, 400  # weights of a layer, drawn at random

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from minirelprune.arrays import Array, Labels
-from minirelprune.blindness import blind_share
 from minirelprune.data import load_dataset
 from minirelprune.experiments.store import Result
 from minirelprune.experiments.trials import LAYER_SIZES, Trial
-from minirelprune.files import locked
-from minirelprune.mlp import MLP, accuracy
-from minirelprune.pruned import Round, record
-from minirelprune.pruning import EmptiedWarning, prune
-from minirelprune.training import train
+from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.training import train
+from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.pruned import Round, record
+from minirelprune.support.arrays import Array, Labels
+from minirelprune.support.files import locked
+from minirelprune.theory.blind_range import blind_share
 
 BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0
 

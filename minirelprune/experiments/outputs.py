@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minirelprune.experiments import figures
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.tidy import csv_text
-from minirelprune.files import write_whole
+from minirelprune.support.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

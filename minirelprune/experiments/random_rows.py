@@ -13,7 +13,7 @@ from minirelprune.experiments.estimates import rms
 from minirelprune.experiments.table import Table, scientific
 from minirelprune.experiments.tables import Repeats, rounds_of, tuned
 from minirelprune.experiments.trials import Trial
-from minirelprune.schedule import rounds_to
+from minirelprune.pruning.schedule import rounds_to
 
 
 def _random_cells(data: str) -> Iterator[Cell]:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import spearmanr
 
-from minirelprune.arrays import Array
+from minirelprune.contribution.importance import importance
+from minirelprune.contribution.moments import contribution_moments
 from minirelprune.experiments.table import Table
-from minirelprune.importance import importance
-from minirelprune.mlp import MLP
-from minirelprune.moments import contribution_moments
-from minirelprune.weight_information import weight_information
+from minirelprune.network.mlp import MLP
+from minirelprune.support.arrays import Array
+from minirelprune.theory.weight_information import weight_information
 
 READINGS = ("mask", "mask_given_input", "contribution")
 

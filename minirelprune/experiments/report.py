@@ -10,7 +10,7 @@ from minirelprune.experiments.table import Table
 from minirelprune.experiments.tables import repeats
 from minirelprune.experiments.tidy import Row, csv_text
 from minirelprune.experiments.trials import Trial
-from minirelprune.files import write_whole
+from minirelprune.support.files import write_whole
 
 
 def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from minirelprune import threads
 from minirelprune.experiments import one_trial
 from minirelprune.experiments.costs import expected_seconds
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.trials import Trial
+from minirelprune.support import threads
 
 SHOWN = 2.0  # seconds between two looks at which trials are running
 

@@ -14,8 +14,8 @@ import numpy as np
 import scipy
 
 from minirelprune.experiments.trials import Trial
-from minirelprune.files import locked
-from minirelprune.pruned import Round
+from minirelprune.pruning.pruned import Round
+from minirelprune.support.files import locked
 
 SCHEMA = 2
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from minirelprune import threads
 from minirelprune.data import Dataset
 from minirelprune.experiments import one_trial, published
 from minirelprune.experiments.estimators import estimator_table
@@ -14,7 +13,8 @@ from minirelprune.experiments.outputs import write_files
 from minirelprune.experiments.ranking import ranking_table
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.trials import Trial
-from minirelprune.mlp import MLP
+from minirelprune.network.mlp import MLP
+from minirelprune.support import threads
 
 RANKED_ON = 6_000  # examples; the readings with bins take minutes on more
 

@@ -9,7 +9,7 @@ from minirelprune.experiments.estimates import Estimate, estimate
 from minirelprune.experiments.store import Result
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.trials import Trial
-from minirelprune.pruned import Round
+from minirelprune.pruning.pruned import Round
 
 Repeats = Mapping[Trial, Mapping[int, Result]]  # seed 0's trial -> seed -> result
 

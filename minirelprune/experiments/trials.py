@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from minirelprune.criteria import CRITERIA, Criterion
-from minirelprune.schedule import rounds_to
+from minirelprune.pruning.criteria import CRITERIA, Criterion
+from minirelprune.pruning.schedule import rounds_to
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4
 EPOCHS = 10  # section 4, of the network that is pruned

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS
 from minirelprune.laws.inputs import close
 from minirelprune.laws.law import law
+from minirelprune.network.activations import ACTIVATIONS
 
 names = st.sampled_from(list(ACTIVATIONS))
 

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array
 from minirelprune.laws.inputs import close, grid, seeds
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array
 
 rates = st.floats(1e-5, 1.0)
 betas = st.tuples(st.floats(0, 0.99), st.floats(0, 0.9999))

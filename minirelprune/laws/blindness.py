@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS
-from minirelprune.arrays import Array
 from minirelprune.laws.inputs import close, seeds
 from minirelprune.laws.law import law
+from minirelprune.network.activations import ACTIVATIONS
+from minirelprune.support.arrays import Array
 
 names = st.sampled_from(list(ACTIVATIONS))
 sizes = st.lists(st.integers(1, 6), min_size=1, max_size=4).map(lambda s: (*s, 3))

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS, Activation
 from minirelprune.laws.inputs import Layer, activations, close, homogeneous, layers, silent
 from minirelprune.laws.law import law
+from minirelprune.network.activations import ACTIVATIONS, Activation
 
 zeros_only = ("zero", "epsilon")
 

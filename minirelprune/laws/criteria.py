@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS
-from minirelprune.arrays import Array
-from minirelprune.contribution import contributions
+from minirelprune.contribution.definition import contributions
 from minirelprune.laws.inputs import close, seeds
 from minirelprune.laws.law import law
 from minirelprune.laws.network import hidden, problem
+from minirelprune.network.activations import ACTIVATIONS
+from minirelprune.support.arrays import Array
 
 names = st.sampled_from(["Magnitude", "Wanda", "RelativeContribution"])
 ALL = ("MLP", "Magnitude", "Wanda", "RelativeContribution")

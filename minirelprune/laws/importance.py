@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array
 from minirelprune.laws.inputs import close, grid, positive
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array
 
 sizes = grid((4, 3), low=0, high=32)
 weights = st.floats(0, 100)

@@ -10,9 +10,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from minirelprune.arrays import Array, Labels
 from minirelprune.laws.inputs import close, grid, seeds
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array, Labels
 
 Pair = tuple[Array, Array]
 

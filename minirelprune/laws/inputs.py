@@ -11,9 +11,9 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from minirelprune.activations import ACTIVATIONS, Activation
-from minirelprune.arrays import Array
-from minirelprune.contribution import SILENT
+from minirelprune.contribution.definition import SILENT
+from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.support.arrays import Array
 
 
 class Layer(NamedTuple):

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array, Labels
 from minirelprune.laws.inputs import close, grid, seeds
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array, Labels
 
 
 def labels_for(logits: Array, seed: int) -> Labels:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array, Mask
 from minirelprune.laws.inputs import scored_masks
 from minirelprune.laws.law import law
-from minirelprune.masks import SCOPES
+from minirelprune.pruning.masks import SCOPES
+from minirelprune.support.arrays import Array, Mask
 
 Drawn = tuple[list[Array], list[Mask]]
 shares = st.integers(0, 4)

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.activations import Activation
-from minirelprune.arrays import Array
-from minirelprune.contribution import contributions
+from minirelprune.contribution.definition import contributions
 from minirelprune.laws.inputs import Layer, activations, close, layers, seeds, silent
 from minirelprune.laws.law import law
+from minirelprune.network.activations import Activation
+from minirelprune.support.arrays import Array
 
 
 def close_moments(actual: tuple[Array, Array], expected: tuple[Array, Array]) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS
-from minirelprune.arrays import Array, Labels
 from minirelprune.laws.inputs import close, seeds
 from minirelprune.laws.law import law
+from minirelprune.network.activations import ACTIVATIONS
+from minirelprune.support.arrays import Array, Labels
 
 hidden = st.sampled_from(["relu", "leaky_relu", "sigmoid", "tanh"])
 sizes = st.lists(st.integers(1, 6), min_size=2, max_size=4).map(lambda s: (*s, 3))

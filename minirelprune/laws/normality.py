@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array
 from minirelprune.laws.inputs import close, seeds
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array
 
 
 class Sample(NamedTuple):

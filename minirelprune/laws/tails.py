@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.arrays import Array
 from minirelprune.laws.inputs import close, grid
 from minirelprune.laws.law import law
+from minirelprune.support.arrays import Array
 
 values = grid((12, 3))
 counts = st.integers(1, 11)

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.activations import ACTIVATIONS, Activation
-from minirelprune.arrays import Array
 from minirelprune.laws.information import counted_entropy
 from minirelprune.laws.inputs import Layer, activations, close, layers, seeds
 from minirelprune.laws.law import law
 from minirelprune.laws.network import hidden, problem
+from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.support.arrays import Array
 
 LN2 = math.log(2)
 readings = st.sampled_from(["literal", "mask", "mask_given_input", "contribution"])

@@ -5,7 +5,7 @@ import pytest
 from minirelprune.experiments import agreement, cells, claims, published, readings, sweep
 from minirelprune.experiments.cells import Cell
 from minirelprune.experiments.trials import Trial
-from minirelprune.schedule import schedule
+from minirelprune.pruning.schedule import schedule
 
 TABLES = range(1, 6)
 

@@ -1,5 +1,5 @@
 from minirelprune.experiments import random_rows
-from minirelprune.schedule import schedule
+from minirelprune.pruning.schedule import schedule
 
 
 def test_each_row_is_shown_in_three_ways_and_floats_make_a_round_more_at_10_and_5_percent() -> None:

@@ -8,7 +8,7 @@ from minirelprune.experiments.catalogue import EXPERIMENTS, trials_for
 from minirelprune.experiments.report import report
 from minirelprune.experiments.reproduce import plan, reproduce
 from minirelprune.experiments.store import Result, Store
-from minirelprune.pruned import Round
+from minirelprune.pruning.pruned import Round
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 

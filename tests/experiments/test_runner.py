@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from minirelprune import threads
 from minirelprune.experiments import one_trial, runner
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.trials import Trial
 from minirelprune.experiments.workers import Workers
+from minirelprune.support import threads
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 

@@ -6,7 +6,7 @@ import pytest
 
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.trials import Trial
-from minirelprune.pruned import Round
+from minirelprune.pruning.pruned import Round
 
 
 def result(criterion: str = "ours", seed: int = 0, **changes: object) -> Result:

@@ -11,7 +11,7 @@ from minirelprune.experiments.estimates import estimate
 from minirelprune.experiments.store import Result, Store
 from minirelprune.experiments.table import Table
 from minirelprune.experiments.trials import Trial
-from minirelprune.pruned import Round
+from minirelprune.pruning.pruned import Round
 
 ROOT = Path(__file__).parents[2]
 Accuracy = Callable[[Trial, int], float]

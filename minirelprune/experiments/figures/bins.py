@@ -10,7 +10,7 @@ from scipy.stats import norm
 from minirelprune.experiments.estimators import gaussian, gaussian_information
 from minirelprune.experiments.figures.style import bare
 from minirelprune.experiments.tidy import Numbers, Row, short
-from minirelprune.information import entropy, mutual_information
+from minirelprune.theory.entropy import entropy, mutual_information
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

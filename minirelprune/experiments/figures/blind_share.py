@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from minirelprune.blindness import blind_share
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures.style import ACTIVATIONS, bare
 from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row, short
 from minirelprune.experiments.trials import Trial
-from minirelprune.mlp import MLP
+from minirelprune.network.mlp import MLP
+from minirelprune.theory.blind_range import blind_share
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

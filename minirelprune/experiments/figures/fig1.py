@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.activations import ACTIVATIONS
 from minirelprune.experiments.figures.style import bare
 from minirelprune.experiments.published import NAMES
 from minirelprune.experiments.tidy import Numbers, Row, short
+from minirelprune.network.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

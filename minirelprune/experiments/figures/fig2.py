@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.activations import ACTIVATIONS
-from minirelprune.contribution import contribution
+from minirelprune.contribution.definition import contribution
 from minirelprune.experiments.tidy import Numbers, Row
+from minirelprune.network.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minirelprune.activations import ACTIVATIONS
-from minirelprune.arrays import Array
-from minirelprune.contribution import contributions
+from minirelprune.contribution.definition import contributions
 from minirelprune.experiments.tidy import Row
+from minirelprune.network.activations import ACTIVATIONS
+from minirelprune.support.arrays import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

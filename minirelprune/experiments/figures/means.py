@@ -10,15 +10,15 @@ contributions of a sigmoid weight spread twice as much as 1 / sqrt(256) of the c
 import numpy as np
 from scipy import stats
 
-from minirelprune.arrays import Array
-from minirelprune.contribution import contribution
+from minirelprune.contribution.definition import contribution
+from minirelprune.contribution.moments import contribution_moments
 from minirelprune.data import Dataset
 from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row, short
 from minirelprune.experiments.trials import Trial
-from minirelprune.mlp import MLP
-from minirelprune.moments import contribution_moments
-from minirelprune.normality import BATCH_SIZES, FEWEST_BATCHES, batch_means, clt_check
+from minirelprune.network.mlp import MLP
+from minirelprune.support.arrays import Array
+from minirelprune.theory.normality import BATCH_SIZES, FEWEST_BATCHES, batch_means, clt_check
 
 LAYERS = {"relu": (1, 2), "sigmoid": (1,)}  # activation -> layers
 BINS = 40  # at most; 2 n^(1/3) of few means

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minirelprune.arrays import Mask
 from minirelprune.data import Dataset
 from minirelprune.experiments.figures.style import CRITERIA, shown
 from minirelprune.experiments.one_trial import train_network
 from minirelprune.experiments.tidy import Numbers, Row
 from minirelprune.experiments.trials import LAYER_SIZES, Trial
-from minirelprune.pruning import EmptiedWarning, prune
+from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.support.arrays import Mask
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from minirelprune.experiments.published import NAMES
-from minirelprune.files import written_whole
+from minirelprune.support.files import written_whole
 
 if TYPE_CHECKING:  # importing pyplot takes half a second, which `--help` should not
     from matplotlib.axes import Axes

@@ -1,0 +1,102 @@
+"""Eq. (1), to the letter: what one weight contributes to the output of its unit.
+
+A unit's output is a = f(z). Without weight (i, j) it would be f(z - x_i w_ij). The contribution
+is the relative change, abs((a - a_without) / a), one number an example. The bias is part of both
+outputs (R1), and f is the identity on a last layer (R3).
+
+Where a = 0 the formula divides by zero. Three answers, R2:
+
+"zero"     the example counts, with contribution 0: a unit that is silent has nothing to lose.
+"skip"     the example does not count; here it is NaN, and moments leave it out.
+"epsilon"  divide by abs(a) + 1e-8.
+"""
+
+import numpy as np
+
+from minirelprune.network.activations import Activation
+from minirelprune.support import checks
+from minirelprune.support.arrays import Array
+
+SILENT = ("zero", "skip", "epsilon")
+EPSILON = 1e-8
+
+
+def contribution(
+    x: Array, W: Array, b: Array, activation: Activation, i: int, j: int, *, silent: str = "zero"
+) -> Array:
+    """The contribution of weight (i, j) on each example, Eq. (1).
+
+    Parameters
+    ----------
+    x : (N, n_in), the layer's input.
+    W : (n_in, n_out), its weights.
+    b : (n_out,), its bias; zeros give the printed formula.
+    activation : f; the identity on a last layer.
+    i, j : which weight.
+    silent : "zero", "skip" or "epsilon", what to do where a = 0.
+
+    Returns
+    -------
+    (N,), a relative change, without unit.
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, or an unknown `silent`.
+
+    The node of Fig. 2 as an example: three inputs, and the second weight, 1.0, is taken out.
+
+    >>> from minirelprune.network.activations import ACTIVATIONS
+    >>> x, W = np.array([[1.0, 2.0, 3.0]]), np.array([[0.5], [1.0], [0.5]])
+    >>> contribution(x, W, np.zeros(1), ACTIVATIONS["relu"], 1, 0)  # |(4 - 2) / 4|
+    array([0.5])
+    """
+    check_layer(x, W, b, silent)
+    w_without = W[:, j].copy()
+    w_without[i] = 0
+    a = activation(x @ W[:, j] + b[j])  # (N,)
+    a_without = activation(x @ w_without + b[j])  # (N,)
+    c: Array = np.abs(a - a_without) / divisor(a, silent)  # Eq. (1)
+    return c
+
+
+def contributions(
+    x: Array, W: Array, b: Array, activation: Activation, *, silent: str = "zero"
+) -> Array:
+    """The contribution of every weight on every example, Eq. (1) as one tensor.
+
+    Memory grows as N * n_in * n_out: meant for a few examples or a small layer.
+
+    Parameters, errors and source as for `contribution`.
+
+    Returns
+    -------
+    (N, n_in, n_out), a relative change, without unit.
+
+    >>> from minirelprune.network.activations import ACTIVATIONS
+    >>> x, W = np.array([[1.0, 2.0, 3.0]]), np.array([[0.5], [1.0], [0.5]])
+    >>> contributions(x, W, np.zeros(1), ACTIVATIONS["relu"])[0, :, 0]
+    array([0.125, 0.5  , 0.375])
+    """
+    check_layer(x, W, b, silent)
+    z = x @ W + b  # (N, n_out)
+    a = activation(z)
+    d = x[:, :, None] * W  # (N, n_in, n_out), what each weight adds to z
+    a_without = activation(z[:, None, :] - d)
+    c: Array = np.abs(a[:, None, :] - a_without) / divisor(a, silent)[:, None, :]  # Eq. (1)
+    return c
+
+
+def divisor(a: Array, silent: str) -> Array:
+    """abs(a) of Eq. (1), made safe where a = 0 in the way `silent` says; the shape of a."""
+    size: Array = np.abs(a)
+    if silent == "epsilon":
+        return size + size.dtype.type(EPSILON)
+    nothing = np.inf if silent == "zero" else np.nan  # c / inf = 0, c / nan = nan
+    safe: Array = np.where(size == 0, size.dtype.type(nothing), size)
+    return safe
+
+
+def check_layer(x: Array, W: Array, b: Array, silent: str) -> None:
+    """Raise ValueError unless x (N, n_in), W (n_in, n_out) and b (n_out,) fit together."""
+    checks.layer(x, W, b)
+    checks.one_of("silent", silent, SILENT)

@@ -1,0 +1,4 @@
+"""Section 4: the network, and how it learns.
+
+Read `activations`, `losses` (with the term of Eq. (3)), `mlp`, `adam` and `training`, in order.
+"""

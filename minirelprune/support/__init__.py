@@ -1,0 +1,1 @@
+"""What every floor stands on: array types, checks of arguments, whole files, and threads."""

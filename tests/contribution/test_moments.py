@@ -1,0 +1,129 @@
+import tracemalloc
+from functools import partial
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from minirelprune import ACTIVATIONS, Activation, contribution_moments
+from minirelprune.contribution import moments, piecewise_linear
+from minirelprune.contribution.moments import ENGINES
+from minirelprune.contribution.smooth import fits
+from minirelprune.laws import LAWS
+
+KINKED = [f for f in ACTIVATIONS.values() if f.homogeneous]
+MOMENT_LAWS = [name for name, law in LAWS.items() if law.needs == ("contribution_moments",)]
+
+
+@pytest.mark.parametrize("law", MOMENT_LAWS)
+@pytest.mark.parametrize("engine", ["definition", "column"])
+def test_every_engine_keeps_the_laws_of_moments(law: str, engine: str) -> None:
+    LAWS[law].test(
+        SimpleNamespace(contribution_moments=partial(contribution_moments, engine=engine))
+    )
+
+
+def layer(n: int, n_in: int, n_out: int, dtype: type, seed: int = 0) -> tuple[np.ndarray, ...]:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, n_in)) * (rng.random((n, n_in)) < 0.5)
+    return x.astype(dtype), rng.normal(size=(n_in, n_out)).astype(dtype), np.ones(n_out, dtype)
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("engine", ["definition", "column", "auto"])
+def test_a_z_that_is_given_is_not_computed_again(
+    f: Activation, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 60))  # chunks of 10
+    x, W, b = layer(35, 6, 4, np.float64)
+    computed = contribution_moments(x, W, b, f, engine=engine)
+    given = contribution_moments(x, W, b, f, z=x @ W + b, engine=engine)
+    np.testing.assert_array_equal(computed, given)
+    if engine != "definition":  # which asks `contribution`, of x and W
+        moved = contribution_moments(x, W, b, f, z=x @ W + b + 1, engine=engine)
+        np.testing.assert_allclose(moved, contribution_moments(x, W, b + 1, f), rtol=1e-10)
+
+
+@pytest.mark.parametrize("f", KINKED, ids=lambda f: f.name)
+@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+def test_chunks_change_nothing(f: object, silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, W, b = layer(100, 6, 4, np.float64)
+    whole = contribution_moments(x, W, b, f, silent=silent)
+    monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 42))
+    monkeypatch.setattr(piecewise_linear, "BLOCK", 12)
+    for engine in ("definition", "column", "gemm"):
+        parts = contribution_moments(x, W, b, f, silent=silent, engine=engine)
+        np.testing.assert_allclose(parts.mean, whole.mean, rtol=1e-9)
+        np.testing.assert_allclose(parts.std, whole.std, rtol=1e-6)
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+@pytest.mark.parametrize("n_out", [1, 7])
+def test_float32_keeps_five_digits_of_the_float64_definition(
+    f: Activation, silent: str, n_out: int
+) -> None:
+    rng = np.random.default_rng(n_out)
+    # On a grid of 1/64 the float32 z is exact: the formula is compared, and not z.
+    x = rng.integers(-64, 65, (300, 40)) / 64 * (rng.random((300, 40)) < 0.5)
+    W, b = rng.integers(-64, 65, (40, n_out)) / 64, rng.integers(-64, 65, n_out) / 64
+    W[:, 0] /= 64  # a unit whose z is mostly small
+    exact = contribution_moments(x, W, b, f, silent=silent, engine="column")
+    single = [array.astype(np.float32) for array in (x, W, b)]
+    fast = contribution_moments(*single, f, silent=silent)
+    np.testing.assert_allclose(fast.mean, exact.mean, rtol=1e-5)
+    second = exact.mean**2 + exact.std**2
+    assert (np.abs(fast.std**2 - exact.std**2) <= 2e-5 * second).all()
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("size", [1.0, 30.0])
+def test_the_closed_form_gives_way_where_exp_would_overflow(name: str, size: float) -> None:
+    rng, f = np.random.default_rng(0), ACTIVATIONS[name]
+    x, W = rng.normal(size=(50, 4)), size * rng.normal(size=(4, 3))
+    z = x @ W
+    assert fits(x, z, W, f) == (size == 1.0)
+    expected = contribution_moments(x, W, np.zeros(3), f, engine="definition")
+    actual = contribution_moments(x, W, np.zeros(3), f, engine="smooth")
+    np.testing.assert_allclose(actual.mean, expected.mean, rtol=1e-9)
+    np.testing.assert_allclose(actual.std, expected.std, rtol=1e-6)
+
+
+@pytest.mark.parametrize("engine", ["column", "gemm"])
+def test_memory_does_not_grow_with_the_data(engine: str) -> None:
+    x, W, b = layer(200_000, 40, 30, np.float32)
+    tracemalloc.start()
+    contribution_moments(x, W, b, ACTIVATIONS["relu"], engine=engine)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 500e6
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"engine": "fast"},
+            "engine must be one of 'auto', 'definition', 'column', 'gemm', 'smooth'",
+        ),
+        ({"silent": "nan"}, "silent must be one of 'zero', 'skip', 'epsilon', got 'nan'"),
+        ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 2\), got \(5, 3\)"),
+        ({"b": np.zeros(2)}, r"b must have shape \(3\), got \(2,\)"),
+        ({"z": np.zeros((4, 3))}, r"z must have shape \(5, 3\), got \(4, 3\)"),
+        ({"x": np.zeros((0, 2))}, "x must hold at least one example, got 0"),
+        (
+            {"engine": "gemm", "activation": ACTIVATIONS["tanh"]},
+            "engine must not be 'gemm' for tanh, but 'smooth'",
+        ),
+    ],
+)
+def test_bad_input_is_named(changes: dict, message: str) -> None:
+    settings = {
+        "x": np.zeros((5, 2)),
+        "W": np.zeros((2, 3)),
+        "b": np.zeros(3),
+        "activation": ACTIVATIONS["relu"],
+        **changes,
+    }
+    with pytest.raises(ValueError, match=message):
+        contribution_moments(**settings)

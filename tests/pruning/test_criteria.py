@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from minirelprune import MLP, MutualInformation, Random, RelativeContribution, prune
+from minirelprune.pruning.criteria import CRITERIA
+
+
+@pytest.mark.parametrize(
+    ("layer_factor", "expected"), [("deep", [1, 2, 4]), ("shallow", [4, 2, 1]), (None, [1, 1, 1])]
+)
+def test_the_layer_factor_doubles_in_the_direction_asked_for(
+    layer_factor: str | None, expected: list[int]
+) -> None:
+    net = MLP((5, 4, 3, 2), rng=np.random.default_rng(0))
+    x = np.random.default_rng(1).random((30, 5))
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    rng = np.random.default_rng(0)
+    plain = RelativeContribution(layer_factor=None).scores(net, x, rng=rng, masks=masks)
+    scaled = RelativeContribution(layer_factor=layer_factor).scores(net, x, rng=rng, masks=masks)
+    for one, other, factor in zip(plain, scaled, expected, strict=True):
+        np.testing.assert_allclose(other, factor * one, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+@pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
+def test_every_criterion_prunes(name: str) -> None:
+    rng = np.random.default_rng(0)
+    net, x, y = MLP((8, 10, 6, 3), rng=rng), rng.random((60, 8)), rng.integers(0, 3, 60)
+    settings = {"target": 0.3, "per_round": 0.15, "progress": False}
+    result = prune(net, x, y, criterion=CRITERIA[name](), rng=rng, **settings)
+    assert result.rounds[-1].pruned == round(0.3 * net.n_weights)
+
+
+def test_inputs_that_are_always_0_have_no_mutual_information() -> None:
+    rng = np.random.default_rng(0)
+    net, x = MLP((8, 10, 3), rng=rng), rng.random((60, 8))
+    x[:, :3] = 0
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    for reading in ("mask", "mask_given_input", "contribution"):
+        scores = MutualInformation(reading).scores(net, x, rng=rng, masks=masks)
+        assert not scores[0][:3].any()
+        assert scores[0][3:].any(axis=1).all()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Random(redraw="some"), "redraw must be one of 'survivors', 'all', got 'some'"),
+        (lambda: RelativeContribution(beta=-1), "beta must be a finite number >= 0, got -1"),
+        (lambda: RelativeContribution(epsilon=0), "epsilon must be a finite number > 0, got 0"),
+        (lambda: RelativeContribution(silent="no"), "silent must be one of"),
+        (lambda: RelativeContribution(layer_factor="up"), "layer_factor must be one of"),
+        (lambda: MutualInformation("masked"), "reading must be one of .* got 'masked'"),
+        (lambda: MutualInformation(bins=0), "bins must be a whole number >= 1, got 0"),
+    ],
+)
+def test_a_bad_setting_is_named_when_the_criterion_is_made(make: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        make()
