@@ -14,7 +14,7 @@ from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.adam import Adam, adam_update
 from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP, accuracy, backward
-from minirelprune.network.training import TrainingDiverged, train
+from minirelprune.network.training import Training, TrainingDiverged, train
 from minirelprune.pruning.algorithm import EmptiedWarning, prune
 from minirelprune.pruning.criteria import (
     Criterion,
@@ -55,6 +55,7 @@ __all__ = [
     "RelativeContribution",
     "Round",
     "TailIndex",
+    "Training",
     "TrainingDiverged",
     "Wanda",
     "accuracy",

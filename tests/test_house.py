@@ -1,11 +1,17 @@
-"""The floors of the house: imports point one way, from the command line down to array types."""
+"""The house: imports point one way, one command is one file with one name, and nothing else."""
 
 import ast
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "minirelprune"
+from minirelprune.experiments.registry import EXHIBITS
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "minirelprune"
+EXPERIMENTS = PACKAGE / "experiments"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 # What the files of each floor may import from the package, beside their own floor.
@@ -20,7 +26,13 @@ BELOW: dict[str, set[str]] = {
 }
 FORMULAS = set(BELOW) - {"laws"}
 BELOW["experiments"] = FORMULAS | {"__version__"}
+BELOW["lab.py"] = FORMULAS | {"experiments"}
 BELOW["cli"] = {*FORMULAS, "experiments", "__version__"}
+
+# A plot draws numbers, and knows what things are called; it trains nothing and loads nothing.
+OF_PLOTS = ("experiments.plots", "experiments.outputs", "experiments.paper.names", "support.")
+SHARED_PLOTS = {"__init__", "style", "paper_table", "fig3_masking"}
+TIMED = "scaling"  # drawn by tests/benchmarks, which time it
 
 
 def imported(path: Path) -> set[str]:
@@ -37,25 +49,92 @@ def imported(path: Path) -> set[str]:
     }
 
 
-def floor(name: str) -> str:
-    return name.split(".")[0]
+def floor(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
 
 
 @pytest.mark.parametrize("name", BELOW)
 def test_imports_point_one_way(name: str) -> None:
-    for path in (PACKAGE / name).rglob("*.py"):
-        above = {one for one in imported(path) if floor(one) not in {name, *BELOW[name]}}
-        assert not above, f"{path.name} imports {above}"
+    for path in FILES:
+        if floor(path) == name:
+            allowed = {name.removesuffix(".py"), *BELOW[name]}
+            above = {one for one in imported(path) if one.split(".")[0] not in allowed}
+            assert not above, f"{path.name} imports {above}"
 
 
 def test_every_file_stands_on_a_floor() -> None:
-    assert {path.name for path in PACKAGE.iterdir() if path.is_dir()} - {"__pycache__"} == {*BELOW}
-    assert {path.stem for path in PACKAGE.glob("*.py")} == {"__init__", "__main__"}
+    assert {floor(path) for path in FILES} == {*BELOW, "__init__.py", "__main__.py"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_matplotlib_is_imported_by_figures_alone(path: Path) -> None:
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
-    imports = [line for line in lines if line.startswith(("import matplotlib", "from matplotlib"))]
-    if path.parent.name != "figures":
-        assert imports in ([], ["from matplotlib.figure import Figure"])  # for a type checker only
+def test_matplotlib_is_imported_by_plots_and_the_lab_alone() -> None:
+    importing = {
+        path.relative_to(PACKAGE)
+        for path in FILES
+        if re.search(r"^\s*(import|from) matplotlib", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {p for p in importing if p.parts[:2] != ("experiments", "plots")} == {Path("lab.py")}
+
+
+def test_the_command_line_does_not_wait_for_matplotlib() -> None:
+    """Only TYPE_CHECKING and functions may import it in the file that loads the others."""
+    tree = ast.parse((EXPERIMENTS / "plots" / "__init__.py").read_text("utf-8"))
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert "matplotlib" not in "".join(map(ast.unparse, top))
+
+
+def test_a_plot_trains_nothing_and_loads_nothing() -> None:
+    for path in (EXPERIMENTS / "plots").glob("*.py"):
+        other = {one for one in imported(path) if not one.startswith(OF_PLOTS)}
+        assert not other, f"{path.name} imports {other}"
+
+
+def test_one_command_is_one_file_with_one_name() -> None:
+    files = {
+        path.stem
+        for path in (EXPERIMENTS / "exhibits").glob("*.py")
+        if "\nEXHIBIT = " in path.read_text("utf-8")
+    }
+    assert files == {*EXHIBITS}
+    for name in files:
+        exhibit = import_module(f"minirelprune.experiments.exhibits.{name}").EXHIBIT
+        assert exhibit.name == name
+        assert EXHIBITS[name] is exhibit
+
+
+def test_every_picture_is_drawn_by_the_file_of_its_name() -> None:
+    drawn = {one.plot or name for name, one in EXHIBITS.items() if "picture" in one.makes}
+    plots = {path.stem for path in (EXPERIMENTS / "plots").glob("*.py")}
+    assert plots == drawn | SHARED_PLOTS | {TIMED}
+    assert {one.plot for one in EXHIBITS.values()} <= {"", "paper_table"}
+
+
+def test_what_is_published_is_named_after_its_command() -> None:
+    endings = {"table": ".md", "CSV": ".csv", "picture": ".png"}
+    said = {f"{name}{endings[kind]}" for name, one in EXHIBITS.items() for kind in one.makes}
+    said |= {f"{TIMED}.csv", f"{TIMED}.png", "results.csv", "trials.jsonl"}
+    there = {path.name for path in (ROOT / "figures").iterdir() if path.is_file()}
+    assert said <= there
+    parts = {name.rpartition("_")[0] for name in there - said}  # such as fig1_curves.csv
+    assert parts <= {*EXHIBITS}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_notebooks_import_the_package_and_the_lab_alone(path: Path) -> None:
+    lines = re.findall(r"(?:from|import) minirelprune[^\\\"]*", path.read_text("utf-8"))
+    allowed = {"import minirelprune as mr", "from minirelprune import lab"}
+    assert {line.strip() for line in lines} <= allowed
+
+
+def test_no_name_of_a_file_stands_twice_in_the_experiments() -> None:
+    """But for `exhibits/x.py` and `plots/x.py`, which are one command."""
+    stems = [
+        path.stem
+        for path in EXPERIMENTS.rglob("*.py")
+        if path.parent.name != "plots" and path.stem != "__init__"
+    ]
+    assert len(stems) == len(set(stems))
+
+
+def test_files_are_short() -> None:
+    long = {p.name: n for p in FILES if (n := p.read_text("utf-8").count("\n")) > 220}
+    assert not long

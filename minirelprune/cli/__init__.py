@@ -1,4 +1,4 @@
-"""The command line: `minirelprune reproduce`, `report`, `prune` and `data`; a file each."""
+"""The command line: `minirelprune list`, `reproduce`, `report`, `prune` and `data`, a file each."""
 
 import argparse
 import sys
@@ -10,8 +10,9 @@ from tqdm import tqdm
 
 from minirelprune import __version__
 from minirelprune.cli import data, prune, report, reproduce
+from minirelprune.cli import list as list_command
 from minirelprune.data import DatasetUnavailable
-from minirelprune.experiments.runner import TrialsFailed
+from minirelprune.experiments.trials.runner import TrialsFailed
 from minirelprune.network.training import TrainingDiverged
 
 EPILOG = """\
@@ -22,7 +23,13 @@ exit codes:
   130  stopped with Ctrl-C; what was finished is kept
 """
 
-COMMANDS = {"reproduce": reproduce, "report": report, "prune": prune, "data": data}
+COMMANDS = {
+    "list": list_command,
+    "reproduce": reproduce,
+    "report": report,
+    "prune": prune,
+    "data": data,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

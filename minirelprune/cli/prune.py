@@ -10,11 +10,11 @@ from tqdm import tqdm
 
 from minirelprune import __version__
 from minirelprune.cli import arguments
-from minirelprune.data import NAMES, load_dataset
-from minirelprune.experiments.trials import EPOCHS, LAYER_SIZES
+from minirelprune.data import NAMES, Dataset, load_dataset
+from minirelprune.experiments.trials.trial import EPOCHS, LAYER_SIZES
 from minirelprune.network.activations import ACTIVATIONS
 from minirelprune.network.mlp import MLP, accuracy
-from minirelprune.network.training import train
+from minirelprune.network.training import Training, train
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.criteria import CRITERIA
 from minirelprune.pruning.masks import SCOPES
@@ -30,7 +30,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits"
     )
     argument(
-        "--criterion", choices=[*CRITERIA, "none"], default="ours", help="default: ours, Eq. (2)"
+        "--criterion",
+        choices=[*CRITERIA, "none"],
+        default="relative_contribution",
+        help="default: relative_contribution, which is Eq. (2)",
     )
     argument(
         "--target",
@@ -39,7 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="share of all weights (default: 0.75)",
     )
     argument(
-        "--per-round", type=arguments.fraction, default=0.05, help="share a round (default: 0.05)"
+        "--per-round", type=arguments.fraction, default=0.05, help="share per round (default: 0.05)"
     )
     argument(
         "--scoring-fraction",
@@ -52,12 +55,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     argument(
         "--activation",
         choices=[name for name in ACTIVATIONS if name != "identity"],
-        default="relu",
         help="of the hidden layers (default: relu)",
     )
-    argument(
-        "--epochs", type=arguments.whole(0), default=EPOCHS, help=f"of training (default: {EPOCHS})"
-    )
+    argument("--epochs", type=arguments.whole(0), help=f"of training (default: {EPOCHS})")
     argument(
         "--network", type=Path, metavar="FILE", help="prune this saved network instead of training"
     )
@@ -69,16 +69,12 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     data = load_dataset(options.data)
     rng = np.random.default_rng(options.seed)
-    if options.network:
-        net = MLP.load(options.network)
-    else:
-        net = MLP(LAYER_SIZES, options.activation, rng=rng)
-        train(net, data.x_train, data.y_train, epochs=options.epochs, learning_rate=1e-3, rng=rng)
+    net = _network(options, data, rng)
     print(
         f"{data.name}: {'-'.join(map(str, net.layer_sizes))} {net.activation}, "
         f"{accuracy(net, data.x_test, data.y_test):.2f}% on {len(data.y_test):,} test images"
     )
-    print(f"{options.criterion} to {options.target:.0%}, {options.per_round:.0%} a round")
+    print(f"{options.criterion} to {options.target:.0%}, {options.per_round:.0%} per round")
     criterion = None if options.criterion == "none" else CRITERIA[options.criterion]()
     result = prune(
         net,
@@ -105,6 +101,19 @@ def run(options: argparse.Namespace) -> int:
     if not result.complete:
         print("minirelprune: stopped; the last whole round is kept", file=sys.stderr)
     return 0 if result.complete else 130
+
+
+def _network(options: argparse.Namespace, data: Dataset, rng: np.random.Generator) -> MLP:
+    """The network to prune: the saved one, or one that is trained now."""
+    if options.network:
+        for option in ("activation", "epochs"):
+            if getattr(options, option) is not None:
+                raise ValueError(f"--{option} is for training, and --network names a trained one")
+        return MLP.load(options.network)
+    net = MLP(LAYER_SIZES, options.activation or "relu", rng=rng)
+    epochs = EPOCHS if options.epochs is None else options.epochs
+    train(net, data.x_train, data.y_train, Training(epochs, learning_rate=1e-3), rng=rng)
+    return net
 
 
 def _print_round(result: Pruned) -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from minirelprune.experiments.report import report
-from minirelprune.experiments.store import Store
+from minirelprune.experiments.trials.store import Store
 
 HELP = "write every table and picture again, from finished trials"
 

@@ -10,27 +10,32 @@ from tqdm import tqdm
 
 from minirelprune.cli import arguments
 from minirelprune.data import NAMES, load_dataset
-from minirelprune.experiments import reproduce
-from minirelprune.experiments.workers import Workers
+from minirelprune.experiments.registry import ALL, EXHIBITS
+from minirelprune.experiments.reproduce import check_request, dry_run, has_trials, reproduce
+from minirelprune.experiments.trials.workers import Workers
 from minirelprune.support.threads import cores
 
-HELP = "a table of the paper, beside the paper's numbers, or a figure, or all of them"
+HELP = "a table of the paper, beside the published numbers, or a figure, or all of them"
+OF_TRIALS = ("fresh", "workers", "dask")  # options that mean nothing where there are no trials
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     argument = parser.add_argument
-    argument("experiment", choices=reproduce.NAMES, help="what to reproduce")
+    argument(
+        "exhibit",
+        choices=[*EXHIBITS, ALL],
+        metavar="NAME",
+        help=f"one of {', '.join(EXHIBITS)}, or all; `minirelprune list` says more",
+    )
     argument(
         "--seeds",
         type=arguments.whole(1),
         default=1,
         metavar="N",
-        help="repetitions (default: 1; fig1 to fig3 have no more)",
+        help="repetitions (default: 1; exhibits of one network have no more)",
     )
-    argument(
-        "--data", choices=NAMES, default="auto", help="default: MNIST, or else synthetic digits"
-    )
+    argument("--data", choices=NAMES, help="default: MNIST, or else synthetic digits")
     argument("--out", type=Path, default=Path("out"), help="folder to write to (default: out)")
     argument("--fresh", action="store_true", help="run finished trials again too")
     argument(
@@ -51,21 +56,21 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    seeds = range(options.seeds)
-    on_data = reproduce.needs_data(options.experiment)
-    dataset = load_dataset(options.data) if on_data else None
+    name, seeds = options.exhibit, range(options.seeds)
+    if not has_trials(name):
+        for option in OF_TRIALS:
+            if getattr(options, option):
+                raise ValueError(f"--{option} is for trials, and {name} needs none")
+    data = _data(name, options.data)
+    check_request(name, data, seeds)
     workers = options.workers or cores()
     if options.dry_run:
-        if dataset is None or not reproduce.has_trials(options.experiment):
-            print(f"{options.experiment} has no trials: it is computed anew each time")
-            return 0
-        for line in reproduce.plan(options.experiment, dataset.name, seeds, options.out, workers):
-            print(line)
+        print("\n".join(dry_run(name, data, seeds, options.out, workers)))
         return 0
-    with _executor(options, workers) as executor:
-        reproduce.reproduce(
-            options.experiment,
-            dataset,
+    with _executor(name, options.dask, workers) as executor:
+        reproduce(
+            name,
+            data,
             seeds=seeds,
             out=options.out,
             executor=executor,
@@ -75,16 +80,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _data(name: str, asked: str | None) -> str | None:
+    """The data set's own name: "auto" is MNIST where it is here, and fetched if need be."""
+    if asked is None and name != ALL and EXHIBITS[name].needs == "nothing":
+        return None
+    return load_dataset(asked or "auto").name
+
+
 @contextmanager
-def _executor(options: argparse.Namespace, workers: int) -> Iterator[Executor | None]:
-    if options.dask:
+def _executor(name: str, dask: str | None, workers: int) -> Iterator[Executor | None]:
+    if dask:
         try:
             from distributed import Client
         except ImportError as error:
             raise ValueError('--dask needs `pip install "minirelprune[cluster]"`') from error
-        with Client(options.dask) as client:
+        with Client(dask) as client:
             yield client.get_executor()
-    elif workers > 1 and reproduce.has_trials(options.experiment):
+    elif workers > 1 and has_trials(name):
         with Workers(workers) as processes:
             yield processes
     else:

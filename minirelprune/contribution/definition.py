@@ -1,15 +1,17 @@
 """Eq. (1), to the letter: what one weight contributes to the output of its unit.
 
-A unit's output is a = f(z). Without weight (i, j) it would be f(z - x_i w_ij). The contribution
-is the relative change, abs((a - a_without) / a), one number an example. The bias is part of both
-outputs (R1), and f is the identity on a last layer (R3).
+A unit's output is a = f(z). Without weight (i, j) it would be a_without = f(z - x_i w_ij). The
+contribution is the relative change, abs((a - a_without) / a), one number per example. The bias is
+part of both outputs (R1), and f is the identity on a last layer (R3).
 
-Where a = 0 the formula divides by zero. Three answers, R2:
+Where a = 0 the formula divides by zero. Reading R2 has three answers:
 
-"zero"     the example counts, with contribution 0: a unit that is silent has nothing to lose.
+"zero"     the example counts, with contribution 0: a silent unit has nothing to lose.
 "skip"     the example does not count; here it is NaN, and moments leave it out.
 "epsilon"  divide by abs(a) + 1e-8.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -19,6 +21,49 @@ from minirelprune.support.arrays import Array
 
 SILENT = ("zero", "skip", "epsilon")
 EPSILON = 1e-8
+
+Sums = tuple[Array, Array]  # of Eq. (1) and of its square over examples: (n_in, n_out), float64
+Engine = Callable[[Array, Array], Sums]  # prepared for a layer: x and z of some examples -> sums
+
+
+def relative_change(a: Array, a_without: Array, size: Array) -> Array:
+    """Eq. (1): how much an output changes without a weight, relative to its size.
+
+    Parameters
+    ----------
+    a : the output.
+    a_without : the output without the weight, of the shape of a, or one it broadcasts to.
+    size : abs(a) as `divisor` gives it, of the shape of a.
+
+    Returns
+    -------
+    abs(a - a_without) / size, without unit.
+
+    >>> a = np.array([4.0, 0.0])
+    >>> relative_change(a, np.array([2.0, 1.0]), divisor(a, "zero"))
+    array([0.5, 0. ])
+    """
+    change: Array = np.abs(a - a_without) / size  # Eq. (1)
+    return change
+
+
+def divisor(a: Array, silent: str) -> Array:
+    """The denominator abs(a) of Eq. (1), made safe where a = 0 in the way `silent` says (R2).
+
+    >>> divisor(np.array([-2.0, 0.0]), "skip")
+    array([ 2., nan])
+    """
+    size: Array = np.abs(a)
+    if silent == "epsilon":
+        return size + size.dtype.type(EPSILON)
+    nothing = np.inf if silent == "zero" else np.nan  # c / inf = 0, c / nan = nan
+    safe: Array = np.where(size == 0, size.dtype.type(nothing), size)
+    return safe
+
+
+def divisor_in_sums(a: Array, silent: str) -> Array:
+    """As `divisor`, for sums over examples: an example that is skipped adds 0."""
+    return divisor(a, "zero" if silent == "skip" else silent)
 
 
 def contribution(
@@ -55,8 +100,7 @@ def contribution(
     w_without[i] = 0
     a = activation(x @ W[:, j] + b[j])  # (N,)
     a_without = activation(x @ w_without + b[j])  # (N,)
-    c: Array = np.abs(a - a_without) / divisor(a, silent)  # Eq. (1)
-    return c
+    return relative_change(a, a_without, divisor(a, silent))
 
 
 def contributions(
@@ -82,18 +126,7 @@ def contributions(
     a = activation(z)
     d = x[:, :, None] * W  # (N, n_in, n_out), what each weight adds to z
     a_without = activation(z[:, None, :] - d)
-    c: Array = np.abs(a[:, None, :] - a_without) / divisor(a, silent)[:, None, :]  # Eq. (1)
-    return c
-
-
-def divisor(a: Array, silent: str) -> Array:
-    """abs(a) of Eq. (1), made safe where a = 0 in the way `silent` says; the shape of a."""
-    size: Array = np.abs(a)
-    if silent == "epsilon":
-        return size + size.dtype.type(EPSILON)
-    nothing = np.inf if silent == "zero" else np.nan  # c / inf = 0, c / nan = nan
-    safe: Array = np.where(size == 0, size.dtype.type(nothing), size)
-    return safe
+    return relative_change(a[:, None, :], a_without, divisor(a, silent)[:, None, :])
 
 
 def check_layer(x: Array, W: Array, b: Array, silent: str) -> None:

@@ -23,9 +23,9 @@ def importance(
     ----------
     mean, std : E and sigma of the contribution over the data, any one shape, >= 0.
     alpha, beta : how much the mean and the steadiness count, >= 0.
-    epsilon : keeps the division finite, > 0. The paper gives no value; ours is 1e-5 (R4): with
-        beta = 1e-7 a weight that never contributes then scores 0.01, and at 1e-8 it would score
-        10, above every live weight.
+    epsilon : keeps the division finite, > 0. The paper gives no value; 1e-5 is the choice made
+        here (R4): with beta = 1e-7 a weight that never contributes then scores 0.01, and at 1e-8
+        it would score 10, above every live weight.
     layer_factor : s, > 0 (R5).
 
     Returns

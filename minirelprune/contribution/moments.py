@@ -2,10 +2,12 @@
 
 Engines, from the one to read to the one to run; they give the same numbers.
 
-"definition"  `contribution`, one weight after another.
-"column"      the paper's speed-up (Fig. 3): take input i out of all units at once.
-"gemm"        matrix products, for piecewise-linear f; see `gemm`.
-"smooth"      a closed form, for sigmoid and tanh; see `smooth`.
+"definition"        `contribution`, one weight after another.
+"column"            the paper's speed-up (Fig. 3): take input i out of all units at once.
+"piecewise_linear"  matrix products, for piecewise-linear f.
+"smooth"            a closed form, for the sigmoid and tanh.
+
+An activation names its own engine; one that names none is served by "column".
 """
 
 from collections.abc import Callable
@@ -13,19 +15,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from minirelprune.contribution.definition import check_layer, contribution, divisor
-from minirelprune.contribution.piecewise_linear import gemm_engine
-from minirelprune.contribution.smooth import fits, smooth_engine
+from minirelprune.contribution.column import column_engine
+from minirelprune.contribution.definition import Engine, Sums, check_layer, contribution
+from minirelprune.contribution.piecewise_linear import piecewise_linear_engine
+from minirelprune.contribution.smooth import smooth_engine
 from minirelprune.network.activations import Activation
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
 
-Sums = tuple[Array, Array]
-Engine = Callable[[Array, Array], Sums]
+FAST: dict[str, Callable[[Array, Activation, str], Engine]] = {
+    "column": column_engine,
+    "piecewise_linear": piecewise_linear_engine,
+    "smooth": smooth_engine,
+}
+ENGINES = ("definition", *FAST)
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
 # core's cache; products want long sums, 128 MB of float32 here.
-CHUNK = {"definition": 1 << 18, "column": 1 << 18, "gemm": 1 << 25, "smooth": 1 << 22}
+CHUNK = {"definition": 1 << 18, "column": 1 << 18, "piecewise_linear": 1 << 25, "smooth": 1 << 22}
 
 
 class Moments(NamedTuple):
@@ -56,8 +63,8 @@ def contribution_moments(
     activation : f; the identity on a last layer (R3).
     silent : "zero", "skip" or "epsilon", what to do where a = 0 (R2). Under "skip" a unit that is
         always silent has mean and std 0.
-    engine : "definition", "column", "gemm" (piecewise-linear f), "smooth" (sigmoid and tanh), or
-        "auto": the fastest that applies.
+    engine : "auto", the engine of the activation; or "definition" or "column", which fit every f;
+        or "piecewise_linear" or "smooth", if that is the activation's own.
 
     Returns
     -------
@@ -65,7 +72,8 @@ def contribution_moments(
 
     Raises
     ------
-    ValueError : shapes that do not fit, no examples, or an unknown name.
+    ValueError : shapes that do not fit, no examples, an unknown name, or an engine that does not
+        fit the activation.
 
     Two examples, and one weight that is all of z: without it the unit is silent, so it
     contributes 1 to each. With a bias of 1 it contributes 1/2 and 3/4.
@@ -77,19 +85,16 @@ def contribution_moments(
     (0.625, 0.125)
     """
     check_layer(x, W, b, silent)
-    checks.one_of("engine", engine, ("auto", *ENGINES))
-    if len(x) == 0:
-        raise ValueError("x must hold at least one example, got 0")
+    checks.examples("x", x)
     if z is not None:
         checks.shape("z", z.shape, (len(x), W.shape[1]))
-    fast = "gemm" if activation.homogeneous else "smooth"
-    if engine == "auto":
-        engine = fast
-    if engine not in ("definition", "column", fast):
-        raise ValueError(f"engine must not be {engine!r} for {activation.name}, but {fast!r}")
+    engine = _fitting(engine, activation)
     total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
     counted = np.zeros(W.shape[1])
-    sums = ENGINES[engine](W, b, activation, silent)
+    if engine == "definition":
+        sums = _definition(W, b, activation, silent)
+    else:
+        sums = FAST[engine](W, activation, silent)
     rows = max(1, CHUNK[engine] // max(W.shape))
     for start in range(0, len(x), rows):
         x_chunk = x[start : start + rows]
@@ -105,6 +110,15 @@ def contribution_moments(
     return Moments(mean, np.sqrt(np.maximum(total_squares / counted - mean**2, 0)))
 
 
+def _fitting(engine: str, activation: Activation) -> str:
+    """The name of the engine that is asked for, once it is known that it fits the activation."""
+    checks.one_of("engine", engine, ("auto", *ENGINES))
+    own = activation.engine or "column"
+    fitting = [name for name in ENGINES if name in ("definition", "column", own)]
+    checks.one_of(f"engine for {activation.name}", engine, ("auto", *fitting))
+    return own if engine == "auto" else engine
+
+
 def _definition(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
     def sums(x: Array, z: Array) -> Sums:
         s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
@@ -115,33 +129,3 @@ def _definition(W: Array, b: Array, activation: Activation, silent: str) -> Engi
         return s1, s2
 
     return sums
-
-
-def _column(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
-    def sums(x: Array, z: Array) -> Sums:
-        s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
-        a = activation(z)  # (N, n_out)
-        size = divisor(a, "zero" if silent == "skip" else silent)  # skipped examples add nothing
-        for i in range(len(W)):
-            a_without = activation(z - x[:, i : i + 1] * W[i])  # (N, n_out), without input i
-            c = np.abs(a - a_without) / size  # Eq. (1)
-            s1[i] = c.sum(axis=0)
-            s2[i] = np.einsum("nj,nj->j", c, c)
-        return s1, s2
-
-    return sums
-
-
-def _smooth(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
-    near, far = smooth_engine(W, activation, silent), _column(W, b, activation, silent)
-    return lambda x, z: (near if fits(x, z, W, activation) else far)(x, z)
-
-
-# An engine is prepared for a layer, and then gives the sums over x and z = x @ W + b of some
-# examples of Eq. (1), and of its square: each (n_in, n_out).
-ENGINES: dict[str, Callable[[Array, Array, Activation, str], Engine]] = {
-    "definition": _definition,
-    "column": _column,
-    "gemm": lambda W, b, activation, silent: gemm_engine(W, activation, silent),
-    "smooth": _smooth,
-}

@@ -1,20 +1,20 @@
 """From finished trials to the files in `figures/`. The same trials give the same bytes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from minirelprune.experiments.catalogue import EXPERIMENTS, trials_for
-from minirelprune.experiments.outputs import write_files
-from minirelprune.experiments.store import Result, Store
-from minirelprune.experiments.table import Table
-from minirelprune.experiments.tables import repeats
-from minirelprune.experiments.tidy import Row, csv_text
-from minirelprune.experiments.trials import Trial
+from minirelprune.experiments import plots
+from minirelprune.experiments.exhibit import Exhibit, OfTrials
+from minirelprune.experiments.outputs import Contents, Row, csv_text, write_files
+from minirelprune.experiments.registry import EXHIBITS, trials_for
+from minirelprune.experiments.trials.repeats import repeats
+from minirelprune.experiments.trials.store import Result, Store
+from minirelprune.experiments.trials.trial import Trial
 from minirelprune.support.files import write_whole
 
 
 def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]:
-    """Write every table and picture whose trials are there, and `results.csv`, a row a round.
+    """Write every table and picture whose trials are there, and `results.csv`, one row per round.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]
 
     Returns
     -------
-    The names of the files, and a line for each experiment that lacks trials and is therefore left
+    The names of the files, and a line for each exhibit that lacks trials and is therefore left
     out, or shown in part.
 
     Raises
@@ -37,33 +37,38 @@ def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]
     results.sort(key=lambda result: _order(result.trial))
     have = repeats(results)
     written, lacking = [], []
-    for name in EXPERIMENTS:
+    for name, exhibit in EXHIBITS.items():
+        if not isinstance(exhibit, OfTrials):
+            continue
         needed = trials_for(name, data, [0])
         absent = [trial for trial in needed if trial not in have]
         begun = any(trial in have and trial.target for trial in needed)  # more than dense networks
-        shown = not absent or (EXPERIMENTS[name].partial and begun)
+        shown = not absent or (exhibit.partial and begun)
         if absent:
             what = f"{name}: {len(absent)} of {len(needed)} trials have no seed yet"
             lacking.append(f"{'in part' if shown else 'left out'}, {what}")
         if shown:
-            written += write(name, results, out)[1]
+            written += publish(exhibit, exhibit.compute(data, have), out)
     rounds = [row for result in results for row in _rows(result)]
     write_whole(out / "results.csv", csv_text(rounds))
     return [*written, "results.csv"], lacking
 
 
-def write(name: str, results: Sequence[Result], out: Path) -> tuple[list[Table], list[str]]:
-    """Write one experiment's files: .md and .csv of its tables, .png of its picture.
+def publish(exhibit: Exhibit, contents: Contents, out: Path) -> list[str]:
+    """Write an exhibit's files: .md of its tables, .csv of its numbers, .png of its picture.
 
     Returns
     -------
-    The tables, and the names of the files.
+    The names of the files; there is no picture of no numbers.
     """
-    experiment, data = EXPERIMENTS[name], results[0].trial.data
-    tables = experiment.tables(data, repeats(results))
-    # The picture is drawn before a file is touched: they belong together.
-    picture = experiment.picture(tables, results) if experiment.picture else None
-    return tables, write_files(name, out, tables, picture)
+    drawn = "picture" in exhibit.makes and contents.numbers
+    # The picture is drawn before a file is touched: numbers and picture belong together.
+    picture = plots.draw(exhibit.plot or exhibit.name, contents.numbers) if drawn else None
+    names = write_files(exhibit.name, contents, out)
+    if picture is None:
+        return names
+    plots.save(picture, out / f"{exhibit.name}.png")
+    return [*names, f"{exhibit.name}.png"]
 
 
 def _order(trial: Trial) -> tuple[object, ...]:
@@ -80,7 +85,7 @@ def _rows(result: Result) -> Iterable[Row]:
             "target": trial.target,
             "round": one.number,
             "pruned": one.pruned,
-            **{f"sparsity_{l}": round(s, 6) for l, s in enumerate(one.layer_sparsity, start=1)},
+            **{f"sparsity_{l}": round(s, 6) for l, s in enumerate(one.layer_sparsity)},
             "accuracy_pruned": round(one.accuracy_pruned, 4),
             "accuracy_tuned": round(one.accuracy_tuned, 4),
             "seconds_scoring": round(one.seconds_scoring, 2),

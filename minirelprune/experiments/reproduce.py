@@ -1,129 +1,149 @@
-"""From the name of an experiment to its table or its picture: run, print, write."""
+"""From the name of an exhibit to its tables and its picture: run, print, write."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from minirelprune.data import Dataset
-from minirelprune.experiments import runner
-from minirelprune.experiments.catalogue import EXPERIMENTS, trials_for
-from minirelprune.experiments.costs import expected_seconds
-from minirelprune.experiments.drawings import DRAWINGS, draw
-from minirelprune.experiments.report import report, write
-from minirelprune.experiments.store import Result, Store
-from minirelprune.experiments.studies import ALONE, STUDIES, study
+from minirelprune.experiments.exhibit import Alone, Exhibit, OfNetworks, OfTrials, Setting
+from minirelprune.experiments.outputs import Contents
+from minirelprune.experiments.registry import ALL, exhibit, exhibits, trials_for
+from minirelprune.experiments.report import publish, report
+from minirelprune.experiments.trials.expected_time import in_words, plan
+from minirelprune.experiments.trials.repeats import repeats
+from minirelprune.experiments.trials.runner import run_trials
+from minirelprune.experiments.trials.store import Result, Store
 
-NAMES = (*EXPERIMENTS, *DRAWINGS, *STUDIES, "all")
-
-
-def needs_data(experiment: str) -> bool:
-    """Whether an experiment, one of `NAMES`, is run on a data set."""
-    alone = [name for name, drawing in DRAWINGS.items() if not drawing.on_data]
-    return experiment not in (*alone, *ALONE)
-
-
-def has_trials(experiment: str) -> bool:
-    """Whether an experiment, one of `NAMES`, is a view of trials."""
-    return experiment not in (*DRAWINGS, *STUDIES)
+Say = Callable[[str], object]
 
 
 def reproduce(
-    experiment: str,
-    dataset: Dataset | None,
+    name: str,
+    data: str | None,
     *,
     seeds: Sequence[int],
     out: Path,
     executor: Executor | None = None,
     fresh: bool = False,
-    say: Callable[[str], object] = print,
+    say: Say = print,
     progress: bool | None = None,
 ) -> None:
-    """Run an experiment; print and write its tables, .md and .csv, and its figure, .png.
+    """Make an exhibit; print its tables, and write them, its numbers and its picture.
 
     Parameters
     ----------
-    experiment : one of `NAMES`.
-    dataset : what to run it on; its name is on everything that is written. None will do where
-        it `needs_data` not.
-    seeds : one repetition each.
+    name : a key of `EXHIBITS`, or "all".
+    data : the name of the data set to run it on, whole; None for an exhibit that needs nothing.
+    seeds : one for each repetition. "all" takes the first of them for exhibits of one network.
     out : the folder to write to. The trials are kept in its `trials.jsonl`, and a run that was
-        stopped goes on from there.
-    executor : what runs the trials, as for `runner.run`; None runs them here, one by one.
-    fresh : run trials again that are there already. A figure is always computed anew.
+        stopped goes on from there; trained networks are kept in its `networks/`.
+    executor : what runs the trials, as for `run_trials`; None runs them here, one by one.
+    fresh : run trials again that are there already. What is no trial is always computed anew.
     say : where the lines go.
     progress : show bars: True, False, or None for only on a terminal.
 
     Raises
     ------
-    ValueError : no data where it is needed, or several seeds where one network is shown.
+    ValueError : no data where it is needed, or some where it is not; or several seeds where one
+        network is shown.
     TrialsFailed : some trials failed; all the others are done.
     """
-    if experiment in DRAWINGS:
-        names = draw(experiment, dataset, seeds=seeds, out=out, progress=progress)
-        say(f"written to {out}: {', '.join(names)}")
-        return
-    if experiment in STUDIES:
-        table, names = study(experiment, dataset, seed=seeds[0], out=out, progress=progress)
-        say(f"\n{table.markdown()}")
-        say(f"written to {out}: {', '.join(names)}")
-        return
-    if dataset is None:
-        raise ValueError(f"dataset must not be None for {experiment}")
-    store = Store(out / "trials.jsonl")
-    trials = trials_for(experiment, dataset.name, seeds)
-    if fresh:
-        store.forget(trials)
-        for path in (out / "networks").glob(f"{dataset.name}-*.npz"):
-            path.unlink()
-    done = sum(trial in store.results for trial in trials)
-    if done:
-        say(f"{done} of {len(trials)} trials are in {store.path} already; --fresh runs them again")
-    results = runner.run(
-        trials,
-        store,
-        executor=executor,
-        on_result=lambda result: _tell(say, result),
-        progress=progress,
-    )
-    if experiment == "all":
-        names, _ = report(store, out, data=dataset.name)
-        for name in DRAWINGS:
-            names += draw(name, dataset, seeds=seeds[:1], out=out, progress=progress)
-        for name in STUDIES:
-            names += study(name, dataset, seed=seeds[0], out=out, progress=progress)[1]
+    check_request(name, data, seeds)
+    setting = Setting(data or "", seeds, out / "networks", progress)
+    results = _run_trials(name, setting, out, executor, fresh, say) if has_trials(name) else []
+    if name == ALL:
+        names, _ = report(Store(out / "trials.jsonl"), out, data=setting.data)
+        for one in exhibits(ALL):
+            if not isinstance(one, OfTrials):
+                names += publish(one, _contents(one, _first_seed(one, setting), []), out)
     else:
-        tables, names = write(experiment, results, out)
-        for table in tables:
+        contents = _contents(exhibit(name), setting, results)
+        names = publish(exhibit(name), contents, out)
+        for table in contents.tables:
             say("\n" + table.markdown())
     say(f"written to {out}: {', '.join(names)}")
 
 
-def plan(experiment: str, data: str, seeds: Sequence[int], out: Path, workers: int) -> list[str]:
-    """What `reproduce` would run, a line a trial, and how long it should take."""
-    store = Store(out / "trials.jsonl")
-    trials = trials_for(experiment, data, seeds)
-    missing = [trial for trial in trials if trial not in store.results]
-    pace = _pace(store)
-    lines = [f"{_minutes(pace * expected_seconds(trial)):>8}  {trial}" for trial in missing]
-    total = pace * sum(map(expected_seconds, missing)) / workers
-    done = len(trials) - len(missing)
-    return [
-        *lines,
-        f"{len(missing)} trials to run and {done} done; about {_minutes(total)} with "
-        f"{workers} at a time",
+def check_request(name: str, data: str | None, seeds: Sequence[int]) -> None:
+    """Raise ValueError unless `reproduce` can make this exhibit of this data and these seeds."""
+    if name == ALL:
+        if data is None:
+            raise ValueError("data must not be None for all")
+        return
+    one = exhibit(name)
+    if isinstance(one, Alone):
+        if data is not None:
+            raise ValueError(f"data must be None for {name}, which needs none, got {data!r}")
+    elif data is None:
+        raise ValueError(f"data must not be None for {name}")
+    if len(seeds) != 1 and not _repeated(one):
+        raise ValueError(
+            f"seeds must be one for {name}, which is no mean over them, got {len(seeds)}"
+        )
+
+
+def dry_run(
+    name: str, data: str | None, seeds: Sequence[int], out: Path, workers: int
+) -> list[str]:
+    """What `reproduce` would run, and how long it should take: a line for each part of it."""
+    check_request(name, data, seeds)
+    lines = [
+        f"{in_words(one.seconds):>8}  {one.name}, computed anew each time"
+        for one in exhibits(name)
+        if not isinstance(one, OfTrials)
     ]
+    trials = trials_for(name, data, seeds) if data is not None else []
+    return [*lines, *plan(trials, Store(out / "trials.jsonl"), workers)] if trials else lines
 
 
-def _pace(store: Store) -> float:
-    """What finished trials took on their machine, as a multiple of what was expected."""
-    finished = [r for r in store.results.values() if r.trial.n_rounds]
-    expected = sum(expected_seconds(result.trial) for result in finished)
-    return sum(result.seconds for result in finished) / expected if finished else 1.0
+def has_trials(name: str) -> bool:
+    """Whether an exhibit, or "all", is a view of trials."""
+    return any(isinstance(one, OfTrials) for one in exhibits(name))
 
 
-def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+def _run_trials(
+    name: str,
+    setting: Setting,
+    out: Path,
+    executor: Executor | None,
+    fresh: bool,
+    say: Say,
+) -> list[Result]:
+    """The results of all trials of an exhibit; those that are missing are run."""
+    trials = trials_for(name, setting.data, setting.seeds)
+    store = Store(out / "trials.jsonl")
+    if fresh:
+        store.forget(trials)
+        for path in setting.networks.glob(f"{setting.data}-*.npz"):
+            path.unlink()
+    done = sum(trial in store.results for trial in trials)
+    if done:
+        say(f"{done} of {len(trials)} trials are in {store.path} already; --fresh runs them again")
+    return run_trials(
+        trials,
+        store,
+        executor=executor,
+        on_result=lambda result: _tell(say, result),
+        progress=setting.progress,
+    )
 
 
-def _tell(say: Callable[[str], object], result: Result) -> None:
+def _repeated(one: Exhibit) -> bool:
+    return isinstance(one, OfTrials) or (isinstance(one, OfNetworks) and one.repeated)
+
+
+def _first_seed(one: Exhibit, setting: Setting) -> Setting:
+    """With "all", an exhibit of one network is of the first seed."""
+    return setting if _repeated(one) else setting._replace(seeds=setting.seeds[:1])
+
+
+def _contents(one: Exhibit, setting: Setting, results: Sequence[Result]) -> Contents:
+    if isinstance(one, OfTrials):
+        return one.compute(setting.data, repeats(results))
+    if isinstance(one, OfNetworks):
+        return one.compute(setting)
+    assert isinstance(one, Alone)
+    return one.compute()
+
+
+def _tell(say: Say, result: Result) -> None:
     say(f"{result.trial}: {result.rounds[-1].accuracy_tuned:.2f}% in {result.seconds:.0f} s")

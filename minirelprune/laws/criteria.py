@@ -1,4 +1,4 @@
-"""Laws of the criteria: magnitude, Wanda, and the paper's own."""
+"""Laws of the criteria: magnitude, Wanda, and Eq. (2)."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ import numpy as np
 from hypothesis import strategies as st
 
 from minirelprune.contribution.definition import contributions
-from minirelprune.laws.inputs import close, seeds
+from minirelprune.laws.inputs import close, names, seeds
 from minirelprune.laws.law import law
-from minirelprune.laws.network import hidden, problem
+from minirelprune.laws.network import problem
 from minirelprune.network.activations import ACTIVATIONS
 from minirelprune.support.arrays import Array
 
-names = st.sampled_from(["Magnitude", "Wanda", "RelativeContribution"])
+criteria = st.sampled_from(["Magnitude", "Wanda", "RelativeContribution"])
 ALL = ("MLP", "Magnitude", "Wanda", "RelativeContribution")
 
 
@@ -22,7 +22,7 @@ def scores(criterion: Any, net: Any, x: Array) -> list[Array]:
     return result
 
 
-@law("MLP", "Magnitude", seed=seeds, name=hidden)
+@law("MLP", "Magnitude", seed=seeds, name=names)
 def magnitude_is_the_absolute_weight(impl: Any, seed: int, name: str) -> None:
     """Magnitude scores abs(w)."""
     net, x, _ = problem(impl, seed, (4, 3, 3), name)
@@ -30,7 +30,7 @@ def magnitude_is_the_absolute_weight(impl: Any, seed: int, name: str) -> None:
         assert (score == np.where(W < 0, -W, W)).all()
 
 
-@law("MLP", "Wanda", seed=seeds, name=hidden)
+@law("MLP", "Wanda", seed=seeds, name=names)
 def wanda_is_the_rms_change_of_a_linear_unit(impl: Any, seed: int, name: str) -> None:
     """Wanda's score is sqrt(N) times the root mean square of a - a_without for linear f."""
     net, x, _ = problem(impl, seed, (4, 3, 3), name)
@@ -41,8 +41,8 @@ def wanda_is_the_rms_change_of_a_linear_unit(impl: Any, seed: int, name: str) ->
         close(score, np.sqrt(len(x)) * np.sqrt(np.mean(np.square(change), axis=0)))
 
 
-@law("MLP", "RelativeContribution", seed=seeds, name=hidden, beta=st.floats(0, 1))
-def our_score_is_eq_2_with_a_factor_2_to_the_layer(
+@law("MLP", "RelativeContribution", seed=seeds, name=names, beta=st.floats(0, 1))
+def the_score_of_relative_contribution_is_eq_2_with_a_factor_2_to_the_layer(
     impl: Any, seed: int, name: str, beta: float
 ) -> None:
     """Layer l, counted from 0, scores 2^l [alpha E + beta / (epsilon + sigma)] of Eq. (1)."""
@@ -55,7 +55,7 @@ def our_score_is_eq_2_with_a_factor_2_to_the_layer(
         close(score, expected, rtol=1e-6)  # sigma is cut out of E(c^2), and c may be large
 
 
-@law(*ALL, seed=seeds, name=hidden, criterion=names)
+@law(*ALL, seed=seeds, name=names, criterion=criteria)
 def scores_do_not_depend_on_the_order_of_examples(
     impl: Any, seed: int, name: str, criterion: str
 ) -> None:
@@ -67,7 +67,7 @@ def scores_do_not_depend_on_the_order_of_examples(
         close(one, other, rtol=1e-6)
 
 
-@law(*ALL, seed=seeds, name=hidden, criterion=names)
+@law(*ALL, seed=seeds, name=names, criterion=criteria)
 def renaming_the_inputs_renames_the_scores(impl: Any, seed: int, name: str, criterion: str) -> None:
     """Permuting the inputs, with their weights, permutes the first layer's scores."""
     net, x, _ = problem(impl, seed, (4, 3, 3), name)

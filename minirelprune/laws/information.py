@@ -98,7 +98,7 @@ def merging_bins_never_raises_it(impl: Any, pair: Pair, bins: int, drop: set[int
 def no_increasing_function_changes_what_ranks_tell(
     impl: Any, pair: Pair, bins: int, f: Any
 ) -> None:
-    """Equal-mass bins hang on ranks: I(f(X); Y) = I(X; Y), to the bit, for increasing f."""
+    """Equal-mass bins depend on ranks: I(f(X); Y) = I(X; Y), to the bit, for increasing f."""
     x, y = pair
     assert impl.mutual_information(f(x), y, bins=bins) == impl.mutual_information(x, y, bins=bins)
 

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from minirelprune.laws.inputs import seeds
+from minirelprune.laws.inputs import names, seeds
 from minirelprune.laws.law import law
-from minirelprune.laws.network import hidden, problem
+from minirelprune.laws.network import problem
+from minirelprune.network.training import Training
 
 criteria = st.sampled_from(["Random", "Magnitude", "Wanda", "RelativeContribution"])
 NEEDS = ("MLP", "prune", "Random", "Magnitude", "Wanda", "RelativeContribution")
@@ -22,7 +23,7 @@ def pruned(impl: Any, seed: int, name: str, criterion: str, **settings: Any) -> 
     return net, impl.prune(net, x, y, criterion=getattr(impl, criterion)(), rng=rng, **options)
 
 
-@law(*NEEDS, seed=seeds, name=hidden, criterion=criteria, target=st.floats(0.05, 0.95), examples=25)
+@law(*NEEDS, seed=seeds, name=names, criterion=criteria, target=st.floats(0.05, 0.95), examples=25)
 def pruning_ends_exactly_at_the_target(
     impl: Any, seed: int, name: str, criterion: str, target: float
 ) -> None:
@@ -34,17 +35,17 @@ def pruning_ends_exactly_at_the_target(
         assert not W[~mask].any()
 
 
-@law(*NEEDS, seed=seeds, name=hidden, criterion=criteria, examples=25)
+@law(*NEEDS, seed=seeds, name=names, criterion=criteria, examples=25)
 def survivors_keep_their_bits_until_fine_tuning(
     impl: Any, seed: int, name: str, criterion: str
 ) -> None:
     """Without fine-tuning, a weight is either what it was, to the bit, or 0."""
-    net, result = pruned(impl, seed, name, criterion, epochs=0)
+    net, result = pruned(impl, seed, name, criterion, tuning=Training(0, 1e-4))
     for W, W_pruned, mask in zip(net.weights, result.net.weights, result.masks, strict=True):
         assert (W_pruned == np.where(mask, W, 0)).all()
 
 
-@law(*NEEDS, seed=seeds, name=hidden, criterion=criteria, examples=25)
+@law(*NEEDS, seed=seeds, name=names, criterion=criteria, examples=25)
 def the_network_handed_in_is_never_changed(impl: Any, seed: int, name: str, criterion: str) -> None:
     """`prune` works on a copy: every weight and bias of the input keeps its bits."""
     net, result = pruned(impl, seed, name, criterion)
@@ -54,7 +55,7 @@ def the_network_handed_in_is_never_changed(impl: Any, seed: int, name: str, crit
     assert result.net is not net
 
 
-@law(*NEEDS, seed=seeds, name=hidden, criterion=criteria, examples=25)
+@law(*NEEDS, seed=seeds, name=names, criterion=criteria, examples=25)
 def a_longer_run_prunes_a_superset_of_a_shorter_one(
     impl: Any, seed: int, name: str, criterion: str
 ) -> None:

@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from minirelprune.laws.information import counted_entropy
-from minirelprune.laws.inputs import Layer, activations, close, layers, seeds
+from minirelprune.laws.inputs import Layer, activations, close, layers, names, seeds
 from minirelprune.laws.law import law
-from minirelprune.laws.network import hidden, problem
+from minirelprune.laws.network import problem
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.support.arrays import Array
 
@@ -138,7 +138,7 @@ def shuffling_the_examples_changes_no_information(
 
 @law(
     "MLP", "MutualInformation", "weight_information",
-    seed=seeds, name=hidden, bins=bins, reading=readings, examples=25,
+    seed=seeds, name=names, bins=bins, reading=readings, examples=25,
 )  # fmt: skip
 def the_criterion_scores_by_it_layer_by_layer(
     impl: Any, seed: int, name: str, bins: int, reading: str

@@ -1,19 +1,29 @@
-"""The activation functions of section 4, their derivatives, and where they are blind (Fig. 1).
+"""The activation functions, their derivatives, and where they are blind (section 2.1, Fig. 1).
 
 An activation is blind where its derivative is zero: there a change of z, such as the loss of
 one weight, leaves the output where it was (section 2.1).
+
+The paper uses ReLU, leaky ReLU, the sigmoid and tanh (section 4). A new activation is one
+statement, and works with every criterion, table and law:
+
+    ACTIVATIONS["sine"] = Activation("sine", f=np.sin, slope=np.cos)
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
 
+from minirelprune.network import blind_intervals
+from minirelprune.network.blind_intervals import Blind, Interval
+from minirelprune.support import checks
 from minirelprune.support.arrays import Array
 
-Interval = tuple[float, float]
-
 LEAK = 0.01  # the slope of leaky ReLU below 0, torch's default
+ENGINES = ("piecewise_linear", "smooth", None)
 
 
 @dataclass(frozen=True)
@@ -24,8 +34,17 @@ class Activation:
     ----------
     name : the key in `ACTIVATIONS`.
     f, slope : z -> f(z) and z -> f'(z); shapes are kept, and so is the dtype.
-    blind : tolerance -> the closed intervals of z where abs(f'(z)) <= tolerance.
-    homogeneous : whether f(c z) = c f(z) for every c > 0 (the piecewise-linear ones).
+    blind : tolerance -> the closed intervals of z where abs(f'(z)) <= tolerance, disjoint and in
+        rising order. None if they are not known in closed form.
+    engine : how the moments of Eq. (1) are computed fast and exactly. "piecewise_linear" is for an
+        f that is linear on either side of 0, with f(0) = 0; "smooth" for the sigmoid and tanh;
+        None for every other f: then the "column" engine serves.
+
+    Raises
+    ------
+    ValueError : an unknown engine.
+
+    Source: section 4 of the paper for the first four; the derivatives agree with torch's autograd.
 
     >>> relu = ACTIVATIONS["relu"]
     >>> relu(np.array([-1.0, 2.0])), relu.derivative(np.array([-1.0, 2.0]))
@@ -35,8 +54,11 @@ class Activation:
     name: str
     f: Callable[[Array], Array] = field(repr=False)
     slope: Callable[[Array], Array] = field(repr=False)
-    blind: Callable[[float], list[Interval]] = field(repr=False)
-    homogeneous: bool = field(default=False, repr=False)
+    blind: Blind | None = field(default=None, repr=False)
+    engine: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        checks.one_of("engine", self.engine, ENGINES)
 
     def __call__(self, z: Array) -> Array:
         """f(z), of the shape of z."""
@@ -59,7 +81,7 @@ class Activation:
 
         Raises
         ------
-        ValueError : the tolerance is negative or not a number.
+        ValueError : the tolerance is negative or not a number, or f has no closed form.
 
         >>> ACTIVATIONS["relu"].blind_range()
         [(-inf, 0.0)]
@@ -69,9 +91,51 @@ class Activation:
         >>> round(low, 3), high
         (2.993, inf)
         """
-        if not tolerance >= 0:
-            raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
+        _check_tolerance(tolerance)
+        if self.blind is None:
+            raise ValueError(
+                f"activation must have a closed form of its blind range, got {self.name!r}, "
+                "which has none; is_blind(z, tolerance) answers for given z"
+            )
         return self.blind(tolerance)
+
+    def is_blind(self, z: Array, tolerance: float = 0.0) -> NDArray[np.bool_]:
+        """Whether abs(f'(z)) <= tolerance, for each z (section 2.1).
+
+        By the closed form if f has one. Otherwise the slope is computed in float64 and compared.
+
+        Parameters
+        ----------
+        z : any shape.
+        tolerance : the largest slope that still counts as blind, >= 0.
+
+        Returns
+        -------
+        Booleans, of the shape of z.
+
+        Raises
+        ------
+        ValueError : the tolerance is negative or not a number.
+
+        >>> ACTIVATIONS["relu"].is_blind(np.array([-1.0, 0.0, 2.0]))
+        array([ True,  True, False])
+        >>> ACTIVATIONS["gelu"].is_blind(np.array([-9.0, 0.0, 9.0]), 0.01)
+        array([ True, False, False])
+        """
+        _check_tolerance(tolerance)
+        if self.blind is None:
+            # float32 slopes underflow to 0 where the exact ones are small, but not 0.
+            flat: NDArray[np.bool_] = np.abs(self.slope(z.astype(np.float64))) <= tolerance
+            return flat
+        inside = np.zeros(z.shape, np.bool_)
+        for low, high in self.blind(tolerance):
+            inside |= (low <= z) & (z <= high)
+        return inside
+
+
+def _check_tolerance(tolerance: float) -> None:
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
 
 
 def _sigmoid(z: Array) -> Array:
@@ -87,40 +151,10 @@ def _sigmoid_slope(z: Array) -> Array:
     return slope
 
 
-def _everywhere_once(slope: float) -> Callable[[float], list[Interval]]:
-    return lambda tolerance: [(-np.inf, np.inf)] if tolerance >= slope else []
-
-
-def _left_of_zero_once(left: float) -> Callable[[float], list[Interval]]:
-    def blind(tolerance: float) -> list[Interval]:
-        if tolerance >= 1:
-            return [(-np.inf, np.inf)]
-        return [(-np.inf, 0.0)] if tolerance >= left else []
-
-    return blind
-
-
-def _two_tails(
-    edge: Callable[[float], float], steepest: float
-) -> Callable[[float], list[Interval]]:
-    def blind(tolerance: float) -> list[Interval]:
-        if tolerance >= steepest:
-            return [(-np.inf, np.inf)]
-        z = edge(tolerance) if tolerance > 0 else np.inf
-        return [(-np.inf, -z), (z, np.inf)] if np.isfinite(z) else []
-
-    return blind
-
-
-def _sigmoid_edge(tolerance: float) -> float:
-    # s (1 - s) = t has the roots s = (1 +- sqrt(1 - 4t)) / 2, and z = ln(s / (1 - s)).
-    root = np.sqrt(1 - 4 * tolerance)
-    return float(2 * np.log1p(root) - np.log(4 * tolerance))
-
-
-def _tanh_edge(tolerance: float) -> float:
-    # 1 - tanh(z)^2 = t at tanh(z) = sqrt(1 - t), and artanh(r) = ln((1 + r)^2 / (1 - r^2)) / 2.
-    return float(np.log1p(np.sqrt(1 - tolerance)) - np.log(tolerance) / 2)
+def _gelu_slope(z: Array) -> Array:
+    density = np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi)
+    slope: Array = ndtr(z) + z * density
+    return slope
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -130,31 +164,43 @@ ACTIVATIONS: dict[str, Activation] = {
             "relu",
             f=lambda z: np.maximum(z, 0),
             slope=lambda z: (z > 0).astype(z.dtype),
-            blind=_left_of_zero_once(0.0),
-            homogeneous=True,
+            blind=blind_intervals.left_of_zero(0.0),
+            engine="piecewise_linear",
         ),
         Activation(
             "leaky_relu",
             f=lambda z: np.maximum(z, LEAK * z),
             slope=lambda z: np.where(z > 0, 1, LEAK).astype(z.dtype),
-            blind=_left_of_zero_once(LEAK),
-            homogeneous=True,
+            blind=blind_intervals.left_of_zero(LEAK),
+            engine="piecewise_linear",
         ),
         Activation(
-            "sigmoid", f=_sigmoid, slope=_sigmoid_slope, blind=_two_tails(_sigmoid_edge, 0.25)
+            "sigmoid",
+            f=_sigmoid,
+            slope=_sigmoid_slope,
+            blind=blind_intervals.two_tails(blind_intervals.sigmoid_edge, 0.25),
+            engine="smooth",
         ),
         Activation(
             "tanh",
             f=np.tanh,
             slope=lambda z: 1 - np.square(np.tanh(z)),
-            blind=_two_tails(_tanh_edge, 1.0),
+            blind=blind_intervals.two_tails(blind_intervals.tanh_edge, 1.0),
+            engine="smooth",
+        ),
+        # Not in the paper: z Phi(z), with the normal distribution, and z times the sigmoid.
+        Activation("gelu", f=lambda z: z * ndtr(z), slope=_gelu_slope),
+        Activation(
+            "silu",
+            f=lambda z: z * _sigmoid(z),
+            slope=lambda z: _sigmoid(z) * (1 + z * _sigmoid(-z)),
         ),
         Activation(
             "identity",
             f=np.positive,
             slope=np.ones_like,
-            blind=_everywhere_once(1.0),
-            homogeneous=True,
+            blind=blind_intervals.everywhere_or_nowhere(1.0),
+            engine="piecewise_linear",
         ),
     )
 }

@@ -108,7 +108,7 @@ class Adam:
 
         Parameters
         ----------
-        gradients : dL/dp, one array a parameter, of its shape.
+        gradients : dL/dp, one array per parameter, of its shape.
 
         Raises
         ------

@@ -14,7 +14,7 @@ from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.support import checkpoint, checks
 from minirelprune.support.arrays import Array, Labels
 
-CHUNK = 10_000  # examples a forward pass takes at once when only its answer is wanted
+CHUNK = 10_000  # examples per forward pass where only the prediction is wanted
 
 
 class LayerValues(NamedTuple):
@@ -29,7 +29,7 @@ class MLP:
 
     Parameters
     ----------
-    layer_sizes : units a layer, inputs first: (784, 392, 196, 10) in the paper.
+    layer_sizes : units per layer, inputs first: (784, 392, 196, 10) in the paper.
     activation : a key of `ACTIVATIONS`, used in every hidden layer.
     rng : draws the initial W and b from U(-1/sqrt(n_in), 1/sqrt(n_in)), torch's default (R8).
     dtype : float32 or float64.
@@ -130,7 +130,7 @@ class MLP:
 
         Raises
         ------
-        ValueError : not a file of ours, another version, or one that was changed since.
+        ValueError : not a minirelprune file, another version, or one that was changed since.
         """
         return cls.from_state(path, *checkpoint.read(path))
 
@@ -204,8 +204,7 @@ def accuracy(net: MLP, x: Array, y: Labels) -> float:
     ValueError : shapes that do not fit, or no examples.
     """
     checks.shape("y", y.shape, (len(x),))
-    if len(y) == 0:
-        raise ValueError("x must hold at least one example, got 0")
+    checks.examples("x", x)
     return 100 * float(np.mean(net.predict(x) == y))
 
 

@@ -1,9 +1,9 @@
 """Section 4's training loop: Adam on minibatches, with or without pruning masks."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from tqdm import tqdm
 
 from minirelprune.network.adam import Adam
 from minirelprune.network.losses import output_l1 as output_l1_term
@@ -11,9 +11,47 @@ from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP, backward
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array, Labels, Mask
+from minirelprune.support.progress import bar, tell
 
 NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
 # and what it is multiplied with on the way back, is subnormal and slow
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a network is trained, at first or in the fine-tuning after a round of pruning.
+
+    Parameters
+    ----------
+    epochs : how many times each example is seen, >= 0.
+    learning_rate : Adam's, > 0; in the paper 1e-3 at first and 1e-4 in fine-tuning (R9).
+    batch_size : examples per step, >= 1; the paper gives none, 64 is the usual choice (R8).
+    output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs, >= 0.
+
+    Raises
+    ------
+    ValueError : a setting out of its range.
+
+    Source: section 4 of the paper.
+
+    >>> Training(epochs=10, learning_rate=1e-3)
+    Training(epochs=10, learning_rate=0.001, batch_size=64, output_l1=0.0)
+    >>> Training(epochs=-1, learning_rate=1e-3)
+    Traceback (most recent call last):
+        ...
+    ValueError: epochs must be a whole number >= 0, got -1
+    """
+
+    epochs: int
+    learning_rate: float
+    batch_size: int = 64
+    output_l1: float = 0.0
+
+    def __post_init__(self) -> None:
+        checks.whole("epochs", self.epochs)
+        checks.positive("learning_rate", self.learning_rate)
+        checks.whole("batch_size", self.batch_size, minimum=1)
+        checks.at_least("output_l1", self.output_l1, 0)
 
 
 class TrainingDiverged(ArithmeticError):
@@ -24,20 +62,20 @@ class TrainingDiverged(ArithmeticError):
             f"training diverged at epoch {epoch}, step {step}, with a loss of {loss:.4g}; "
             "a smaller learning_rate or output_l1 may help"
         )
-        self.epoch, self.step = epoch, step
+        self.epoch, self.step, self.loss = epoch, step, loss
+
+    def __reduce__(self) -> tuple[type, tuple[int, int, float]]:
+        return type(self), (self.epoch, self.step, self.loss)  # a worker sends it home by pickle
 
 
 def train(
     net: MLP,
     x: Array,
     y: Labels,
+    training: Training,
     *,
-    epochs: int,
-    learning_rate: float,
-    batch_size: int = 64,
     rng: np.random.Generator,
     masks: Sequence[Mask] | None = None,
-    output_l1: float = 0.0,
     on_epoch: Callable[[int, MLP], object] | None = None,
     progress: bool | None = None,
 ) -> list[float]:
@@ -47,12 +85,10 @@ def train(
     ----------
     net : changed in place.
     x, y : (N, n_in) inputs and (N,) labels; every epoch sees each example once.
-    epochs, batch_size : how often, and how many examples a step (64 unless said, R8).
-    learning_rate : Adam's; in the paper 1e-3 at first and 1e-4 in fine-tuning.
+    training : how long, how fast, how many examples per step, and lambda of Eq. (3).
     rng : orders the examples.
-    masks : one boolean array a weight matrix; False weights are 0 after every step, so that no
+    masks : one boolean array per weight matrix; False weights are 0 after every step, so that no
         momentum brings them back (R9).
-    output_l1 : lambda of Eq. (3).
     on_epoch : called with the number of epochs done, 0 before the first step, and the network as
         it then is: to be looked at, not changed.
     progress : show a bar: True, False, or None for only on a terminal.
@@ -63,34 +99,34 @@ def train(
 
     Raises
     ------
-    ValueError : an argument out of its range, before anything is changed.
+    ValueError : data or masks that do not fit the network, before anything is changed.
     TrainingDiverged : a loss, or a step, that is not finite, as soon as it happens.
+
+    Source: section 4 of the paper; agrees with the same loop in torch.
+
+    One epoch over 50 examples, whose labels are the sign of the first input:
+
+    >>> rng = np.random.default_rng(0)
+    >>> net, x = MLP((2, 8, 2), rng=rng), rng.normal(size=(50, 2))
+    >>> losses = train(net, x, (x[:, 0] > 0).astype(int), Training(20, 0.01), rng=rng)
+    >>> len(losses), losses[-1] < losses[0]
+    (20, True)
     """
-    check_training(
-        net,
-        x,
-        y,
-        epochs=epochs,
-        learning_rate=learning_rate,
-        batch_size=batch_size,
-        output_l1=output_l1,
-        masks=masks,
-    )
+    check_data(net, x, y, masks)
     x = np.ascontiguousarray(x, net.dtype)
-    optimiser = Adam(net.parameters, learning_rate=learning_rate)
+    optimiser = Adam(net.parameters, learning_rate=training.learning_rate)
     keep = [mask.astype(net.dtype) for mask in masks] if masks is not None else []
     _apply(net, keep)
-    _tell(on_epoch, 0, net)
-    losses = []
-    hide = None if progress is None else not progress  # None: tqdm shows it on a terminal only
-    bar = tqdm(total=epochs * len(x), desc="train", unit=" examples", disable=hide, leave=False)
-    with bar, np.errstate(over="ignore", invalid="ignore"):
-        for epoch in range(1, epochs + 1):
+    tell(on_epoch, 0, net)
+    losses: list[float] = []
+    shown = bar(total=training.epochs * len(x), name="train", unit=" examples", progress=progress)
+    with shown, np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(1, training.epochs + 1):
             total = 0.0
             order = rng.permutation(len(x))
-            for step, start in enumerate(range(0, len(x), batch_size), start=1):
-                batch = order[start : start + batch_size]
-                loss, gradients = _loss_and_gradients(net, x[batch], y[batch], output_l1)
+            for step, start in enumerate(range(0, len(x), training.batch_size), start=1):
+                batch = order[start : start + training.batch_size]
+                loss, gradients = _loss_and_gradients(net, x[batch], y[batch], training.output_l1)
                 if not np.isfinite(loss):
                     raise TrainingDiverged(epoch, step, loss)
                 try:
@@ -99,10 +135,10 @@ def train(
                     raise TrainingDiverged(epoch, step, loss) from error
                 _apply(net, keep)
                 total += loss * len(batch)
-                bar.update(len(batch))
+                shown.update(len(batch))
             losses.append(total / len(x))
-            bar.set_postfix(loss=f"{losses[-1]:.4f}")
-            _tell(on_epoch, epoch, net)
+            shown.set_postfix(loss=f"{losses[-1]:.4f}")
+            tell(on_epoch, epoch, net)
     return losses
 
 
@@ -117,38 +153,23 @@ def _loss_and_gradients(
     return loss, backward(net, layers, delta, output_l1=output_l1)
 
 
-def _tell(on_epoch: Callable[[int, MLP], object] | None, epoch: int, net: MLP) -> None:
-    if on_epoch is not None:
-        on_epoch(epoch, net)
-
-
 def _apply(net: MLP, keep: Sequence[Array]) -> None:
     for W, kept in zip(net.weights, keep, strict=False):
         W *= kept
 
 
-def check_training(
-    net: MLP,
-    x: Array,
-    y: Labels,
-    *,
-    epochs: int,
-    learning_rate: float,
-    batch_size: int,
-    output_l1: float,
-    masks: Sequence[Mask] | None = None,
-) -> None:
-    """Raise ValueError unless `train` can run with these."""
+def check_data(net: MLP, x: Array, y: Labels, masks: Sequence[Mask] | None = None) -> None:
+    """Raise ValueError unless the network can be trained on these data, with these masks."""
     checks.shape("x", x.shape, ("N", net.layer_sizes[0]))
     checks.labels("y", y, len(x), net.layer_sizes[-1])
     if not np.isfinite(x).all():
         raise ValueError("x must be finite, got NaN or infinity")
-    checks.whole("epochs", epochs)
-    checks.positive("learning_rate", learning_rate)
-    checks.whole("batch_size", batch_size, minimum=1)
-    checks.at_least("output_l1", output_l1, 0)
-    if masks is None:
-        return
+    if masks is not None:
+        check_masks(net, masks)
+
+
+def check_masks(net: MLP, masks: Sequence[Mask]) -> None:
+    """Raise ValueError unless there is one mask per weight matrix, of its shape."""
     if len(masks) != len(net.weights):
         raise ValueError(f"masks must be {len(net.weights)} arrays, got {len(masks)}")
     for l, (mask, W) in enumerate(zip(masks, net.weights, strict=True)):

@@ -3,23 +3,24 @@
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from minirelprune.network.mlp import MLP, accuracy
-from minirelprune.network.training import check_training, train
+from minirelprune.network.training import Training, check_data, check_masks, train
 from minirelprune.pruning.criteria import Criterion
 from minirelprune.pruning.masks import SCOPES, prune_masks
-from minirelprune.pruning.pruned import Pruned, record, zeros
+from minirelprune.pruning.pruned import Pruned, Round, record, zeros
 from minirelprune.pruning.schedule import schedule
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array, Labels, Mask
+from minirelprune.support.progress import bar, tell
+
+FINE_TUNING = Training(epochs=1, learning_rate=1e-4)  # R9
 
 
 class EmptiedWarning(UserWarning):
-    """A layer, or units in it, lost all their weights: what they say no longer hangs on x."""
+    """A layer, or units in it, lost all their weights: their output no longer depends on x."""
 
 
 def prune(
@@ -34,10 +35,7 @@ def prune(
     rng: np.random.Generator,
     scope: str = "global",
     arithmetic: str = "whole",
-    epochs: int = 1,
-    learning_rate: float = 1e-4,
-    batch_size: int = 64,
-    output_l1: float = 0.0,
+    tuning: Training = FINE_TUNING,
     evaluation: tuple[Array, Labels] | None = None,
     on_round: Callable[[Pruned], object] | None = None,
     progress: bool | None = None,
@@ -55,7 +53,7 @@ def prune(
         two criteria that start from the same generator see the same minibatches.
     scope : "global", "layer" or "unit": which weights are ranked with each other.
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
-    epochs, learning_rate, batch_size, output_l1 : the fine-tuning of each round (R9).
+    tuning : the fine-tuning of each round: one epoch at 1e-4 in the paper (R9).
     evaluation : (x, y) to measure accuracy on, such as the test set; the training data if None.
     on_round : called with what `prune` would give back now, network, masks and rounds, as soon as
         a round is done, round 0 included: to be looked at or saved, not changed.
@@ -69,48 +67,103 @@ def prune(
     ------
     ValueError : an argument out of its range, before anything is done.
     TrainingDiverged : a fine-tuning loss that is not finite.
+
+    Source: Algorithm 1 of the paper.
+
+    Of 4 * 8 + 8 * 2 = 48 weights a quarter is pruned, in two rounds:
+
+    >>> from minirelprune.pruning.criteria import Magnitude
+    >>> rng = np.random.default_rng(0)
+    >>> net, x, y = MLP((4, 8, 2), rng=rng), rng.random((20, 4)), rng.integers(0, 2, 20)
+    >>> result = prune(net, x, y, criterion=Magnitude(), target=0.25, per_round=0.125, rng=rng)
+    >>> [one.pruned for one in result.rounds]
+    [0, 6, 12]
     """
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
-    tuning: dict[str, Any] = {
-        "epochs": epochs,
-        "learning_rate": learning_rate,
-        "batch_size": batch_size,
-        "output_l1": output_l1,
-    }
-    check_training(net, x, y, **tuning)
+    check_data(net, x, y)
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
     checks.one_of("scope", scope, SCOPES)
     scoring_rng, tuning_rng = rng.spawn(2)
     x_scoring = _subset(x, scoring_fraction, scoring_rng)
-    x_eval, y_eval = evaluation if evaluation is not None else (x, y)
+    evaluation = evaluation if evaluation is not None else (x, y)
     masks = [np.ones(W.shape, np.bool_) for W in net.weights]
-    dense = accuracy(net, x_eval, y_eval)
-    rounds = [record(0, masks, (dense, dense))]
-    result = Pruned(net.copy(), masks, rounds, complete=False)
+    dense = accuracy(net, *evaluation)
+    result = Pruned(net.copy(), masks, [record(0, masks, (dense, dense))], complete=False)
     try:
-        _tell(on_round, result)
-        hide = None if progress is None else not progress
-        bar = tqdm(counts, desc="prune", unit="round", disable=hide, leave=False)
-        for k, count in enumerate(bar, start=1):
-            net, started = net.copy(), time.perf_counter()
-            if criterion is not None:
-                masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)
-                _warn_if_emptied(result.masks, masks, k)
-            for W, mask in zip(net.weights, masks, strict=True):
-                W[~mask] = 0  # line 16
-            seconds_scoring = time.perf_counter() - started
-            before = accuracy(net, x_eval, y_eval)
-            started = time.perf_counter()
-            train(net, x, y, masks=masks, rng=tuning_rng, progress=progress, **tuning)  # line 19
-            seconds_tuning = time.perf_counter() - started
-            after = accuracy(net, x_eval, y_eval)
-            seconds = (seconds_scoring, seconds_tuning)
-            rounds = [*rounds, record(k, masks, (before, after), seconds)]
-            result = Pruned(net, masks, rounds, complete=k == len(counts))
-            _tell(on_round, result)
+        tell(on_round, result)
+        with bar(total=len(counts), name="prune", unit="round", progress=progress) as shown:
+            for k, count in enumerate(counts, start=1):
+                started = time.perf_counter()
+                if criterion is not None:
+                    masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)
+                    _warn_if_emptied(result.masks, masks, k)
+                net, entry = run_round(
+                    net,
+                    masks,
+                    k,
+                    x,
+                    y,
+                    tuning=tuning,
+                    rng=tuning_rng,
+                    evaluation=evaluation,
+                    seconds_scoring=time.perf_counter() - started,
+                    progress=progress,
+                )
+                result = Pruned(net, masks, [*result.rounds, entry], complete=k == len(counts))
+                tell(on_round, result)
+                shown.update()
     except KeyboardInterrupt:
         pass  # `result` is the last whole round
     return result
+
+
+def run_round(
+    net: MLP,
+    masks: Sequence[Mask],
+    number: int,
+    x: Array,
+    y: Labels,
+    *,
+    tuning: Training,
+    rng: np.random.Generator,
+    evaluation: tuple[Array, Labels],
+    seconds_scoring: float = 0.0,
+    progress: bool | None = None,
+) -> tuple[MLP, Round]:
+    """Lines 16-19 of Alg. 1: what a round does once its masks are chosen.
+
+    Parameters
+    ----------
+    net : the network as the last round left it. It is not changed.
+    masks : one boolean (n_in, n_out) array per layer; False weights are set to 0 and stay 0.
+    number : which round this is, from 1.
+    x, y : (N, n_in) and (N,), the training data, to fine-tune with.
+    tuning : how to fine-tune.
+    rng : orders the minibatches.
+    evaluation : (x, y) to measure accuracy on.
+    seconds_scoring : what choosing the masks took; setting the weights to 0 is added to it.
+    progress : show a bar: True, False, or None for only on a terminal.
+
+    Returns
+    -------
+    The fine-tuned network, a copy, and the record of the round.
+
+    Raises
+    ------
+    ValueError : data or masks that do not fit the network.
+    TrainingDiverged : a fine-tuning loss that is not finite.
+    """
+    check_masks(net, masks)
+    net, started = net.copy(), time.perf_counter()
+    for W, mask in zip(net.weights, masks, strict=True):
+        W[~mask] = 0  # line 16
+    seconds_scoring += time.perf_counter() - started
+    before = accuracy(net, *evaluation)
+    started = time.perf_counter()
+    train(net, x, y, tuning, masks=masks, rng=rng, progress=progress)  # line 19
+    seconds_tuning = time.perf_counter() - started
+    after = accuracy(net, *evaluation)
+    return net, record(number, masks, (before, after), (seconds_scoring, seconds_tuning))
 
 
 def _next_masks(
@@ -123,21 +176,14 @@ def _next_masks(
     rng: np.random.Generator,
 ) -> list[Mask]:
     """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
-    candidates = criterion.candidates(masks)
-    scores = criterion.scores(net, x, rng=rng, masks=masks)
-    chosen = prune_masks(scores, candidates, count=count - zeros(candidates), scope=scope)
-    return [old & new for old, new in zip(masks, chosen, strict=True)]
+    scores = criterion.scores(net.copy(), x, rng=rng, masks=masks)  # whatever it does to it
+    return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
 
 
 def _subset(x: Array, share: float, rng: np.random.Generator) -> Array:
     if share == 1:
         return x
     return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
-
-
-def _tell(on_round: Callable[[Pruned], object] | None, result: Pruned) -> None:
-    if on_round is not None:
-        on_round(result)
 
 
 def _warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:

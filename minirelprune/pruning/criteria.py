@@ -1,7 +1,7 @@
 """What makes a weight worth keeping. A criterion only scores; `masks.prune_masks` only counts.
 
-The baselines of section 4 (random, magnitude, Wanda), the paper's own, Eq. (2), and the one that
-section 3 proposes, mutual information.
+The baselines of section 4 (random, magnitude, Wanda), the paper's criterion, Eq. (2), and the one
+that section 3 proposes, mutual information.
 """
 
 from abc import ABC, abstractmethod
@@ -26,49 +26,29 @@ class Criterion(ABC):
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
-        """One score a weight.
+        """One score per weight.
 
         Parameters
         ----------
         net : the network as it is now; it is not changed.
         x : (N, n_in), the examples to score on; a data-free criterion does not look at them.
         rng : for criteria that draw.
-        masks : which weights are still there, one boolean array a layer.
+        masks : which weights are still there, one boolean array per layer.
 
         Returns
         -------
-        One (n_in, n_out) array a layer; what it says of pruned weights is not read.
+        One (n_in, n_out) array per layer; the scores of pruned weights are not read.
         """
-
-    def candidates(self, masks: Sequence[Mask]) -> list[Mask]:
-        """The weights that are ranked: those still there (R6)."""
-        return list(masks)
 
 
 @dataclass(frozen=True)
 class Random(Criterion):
-    """Uniform scores in [0, 1).
-
-    Parameters
-    ----------
-    redraw : "survivors" ranks the weights still there, as for every other criterion. "all" draws
-        a new set among all weights each round and adds it to the pruned ones: a plausible bug
-        that would explain the paper's random rows (R11). It overshoots: 10 rounds of 5% prune
-        1 - .95 * .90 * ... * .50 = 96.7%, not 50%.
-    """
-
-    redraw: str = "survivors"
-
-    def __post_init__(self) -> None:
-        checks.one_of("redraw", self.redraw, ("survivors", "all"))
+    """Uniform scores in [0, 1), drawn anew each round."""
 
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
         return [rng.random(W.shape) for W in net.weights]
-
-    def candidates(self, masks: Sequence[Mask]) -> list[Mask]:
-        return list(masks) if self.redraw == "survivors" else [np.ones_like(m) for m in masks]
 
 
 @dataclass(frozen=True)
@@ -79,6 +59,29 @@ class Magnitude(Criterion):
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
         return [np.abs(W) for W in net.weights]
+
+
+def wanda_scores(x: Array, W: Array) -> Array:
+    """Wanda's score of every weight of one layer: abs(w_ij) times the L2 norm of x_i (R10).
+
+    Parameters
+    ----------
+    x : (N, n_in), the layer's input.
+    W : (n_in, n_out), its weights.
+
+    Returns
+    -------
+    (n_in, n_out), the dtype of x and W.
+
+    Source: Sun et al. (2024), a simple and effective pruning approach for large language models.
+
+    >>> wanda_scores(np.array([[3.0], [4.0]]), np.array([[-2.0]]))  # 2 sqrt(9 + 16)
+    array([[10.]])
+    """
+    # sqrt(einsum) is norm(x, axis=0), bit for bit, without an array of squares as large as x.
+    norms = np.sqrt(np.einsum("ni,ni->i", x, x))  # (n_in,)
+    scores: Array = np.abs(W) * norms[:, None]
+    return scores
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,12 @@ class Wanda(Criterion):
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
-        # sqrt(einsum) is norm(a, axis=0), bit for bit, without an array of squares as large as a.
-        norms = [np.sqrt(np.einsum("ni,ni->i", a, a)) for a in net.inputs(x)]  # (n_in,)
-        return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
+        return [wanda_scores(a, W) for a, W in zip(net.inputs(x), net.weights, strict=True)]
 
 
 @dataclass(frozen=True)
 class RelativeContribution(Criterion):
-    """The paper's own criterion: Eq. (2) on the moments of Eq. (1).
+    """The paper's criterion: Eq. (2) on the moments of Eq. (1).
 
     Parameters
     ----------
@@ -157,7 +158,7 @@ class MutualInformation(Criterion):
     ----------
     reading : "mask", "mask_given_input", "contribution" or "literal" (R13). The last is 0 for all
         weights and ranks nothing.
-    bins : how many equal-mass bins, >= 1; the readings without bins do not look at it.
+    bins : how many equal-mass bins, >= 1; the readings without bins ignore it.
     """
 
     reading: str = "mask"
@@ -181,6 +182,6 @@ CRITERIA: dict[str, Callable[..., Criterion]] = {
     "random": Random,
     "magnitude": Magnitude,
     "wanda": Wanda,
-    "ours": RelativeContribution,
+    "relative_contribution": RelativeContribution,
     "mutual_information": MutualInformation,
 }

@@ -20,13 +20,13 @@ def prune_masks(
 ) -> list[Mask]:
     """Take out exactly `count` more weights: the surviving ones with the lowest scores.
 
-    Equal scores go by position, first layer and first row first, so the choice never hangs on
-    the sorting algorithm.
+    Equal scores go by position, first layer and first row first, so that the choice does not depend
+    on the sorting algorithm.
 
     Parameters
     ----------
-    scores : one (n_in, n_out) array a layer; only surviving weights' scores are read.
-    masks : one boolean (n_in, n_out) array a layer; True is a weight that is still there.
+    scores : one (n_in, n_out) array per layer; only surviving weights' scores are read.
+    masks : one boolean (n_in, n_out) array per layer; True is a weight that is still there.
     count : how many more to take out.
     scope : "global" ranks the whole network at once; "layer" and "unit" take the same share of
         the survivors of each layer, or of each unit (Wanda's comparison group), rounded so that
@@ -68,7 +68,7 @@ def _flatten(
     """The survivors of all layers in one row: score, position in the network, group."""
     checks.one_of("scope", scope, SCOPES)
     if len(scores) != len(masks) or not masks:
-        raise ValueError(f"scores must have one array a mask, got {len(scores)} for {len(masks)}")
+        raise ValueError(f"scores must have one array per mask, got {len(scores)} for {len(masks)}")
     for l, (layer_scores, mask) in enumerate(zip(scores, masks, strict=True)):
         checks.shape(f"scores[{l}]", layer_scores.shape, mask.shape)
         if mask.dtype != np.bool_:

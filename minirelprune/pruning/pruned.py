@@ -36,7 +36,7 @@ class Round:
 class Pruned:
     """What `prune` gives back.
 
-    `net` is the pruned network, `masks` one boolean array a layer (False: pruned), `rounds` the
+    `net` is the pruned network, `masks` one boolean array per layer (False: pruned), `rounds` the
     record from round 0 on; `complete` is False if it was stopped early, with Ctrl-C.
     """
 
@@ -61,8 +61,8 @@ class Pruned:
 
         Raises
         ------
-        ValueError : not a file of ours, another version, one that was changed, or a network that
-            was never pruned.
+        ValueError : not a minirelprune file, another version, one that was changed, or a network
+            that was never pruned.
         """
         arrays, description = checkpoint.read(path)
         net = MLP.from_state(path, arrays, description)

@@ -1,4 +1,4 @@
-"""Lines 2-9 of Alg. 1: how many weights are gone after each round."""
+"""Lines 2-9 of Alg. 1: how many weights are pruned after each round."""
 
 import math
 
@@ -16,10 +16,10 @@ def schedule(
     ----------
     n_weights : all original weights, without biases.
     target : P_t, the fraction of them to prune in the end, in (0, 1).
-    per_round : P_i, the fraction pruned a round, in (0, 1); the last round takes what is left.
+    per_round : P_i, the fraction pruned per round, in (0, 1); the last round takes what is left.
     arithmetic : what is subtracted (R7): "whole" weights; or "float" fractions, as the lines are
-        printed, which at 0.5 / 0.05 and 0.5 / 0.1 leaves about 1e-17 and a round more. It prunes
-        nothing new, but where the same share is drawn again among all weights (R11).
+        printed, which at 0.5 / 0.05 and 0.5 / 0.1 leaves about 1e-17 and a round more. In
+        `prune` that round takes nothing out. It would if each round drew among all weights (R11).
 
     Returns
     -------

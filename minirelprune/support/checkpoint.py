@@ -46,7 +46,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, AnyArray], dict[str, o
     Raises
     ------
     FileNotFoundError : no such file.
-    ValueError : the file is not one of ours, of another version, damaged, or was edited.
+    ValueError : the file is not a minirelprune file, of another version, damaged, or was edited.
     """
     with open(path, "rb") as raw:
         try:

@@ -56,6 +56,12 @@ def shape(name: str, actual: tuple[int, ...], expected: tuple[int | str, ...]) -
         raise ValueError(f"{name} must have shape ({wanted}), got {actual}")
 
 
+def examples(name: str, actual: NDArray[Any]) -> None:
+    """An array with examples along its first axis, and at least one of them."""
+    if len(actual) == 0:
+        raise ValueError(f"{name} must hold at least one example, got 0")
+
+
 def finite(name: str, actual: NDArray[Any]) -> None:
     """Numbers along at least one axis, none of them NaN or infinite."""
     if actual.ndim == 0:
@@ -76,8 +82,7 @@ def layer(x: NDArray[Any], W: NDArray[Any], b: NDArray[Any]) -> None:
 def labels(name: str, actual: NDArray[Any], n: int, n_classes: int) -> None:
     """One class number in [0, n_classes) for each of n >= 1 examples."""
     shape(name, actual.shape, (n,))
-    if n == 0:
-        raise ValueError(f"{name} must hold at least one example, got 0")
+    examples(name, actual)
     if not np.issubdtype(actual.dtype, np.integer):
         raise ValueError(f"{name} must be whole numbers, got dtype {actual.dtype}")
     low, high = actual.min(), actual.max()

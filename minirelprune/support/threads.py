@@ -1,4 +1,4 @@
-"""Work shared among the cores: NumPy lets go of the interpreter while it works on an array."""
+"""Work shared among the cores: NumPy releases the interpreter lock while it works on arrays."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ _most: int | None = None  # what `limit` said
 def cores() -> int:
     """How many threads to use: the cores this process may run on, or fewer if the user says so.
 
-    OMP_NUM_THREADS is the word for it that matrix libraries understand too.
+    The user says so by OMP_NUM_THREADS, which matrix libraries obey too, or by `limit`.
     """
     try:
         available = len(os.sched_getaffinity(0))

@@ -1,4 +1,4 @@
-"""What `clt_check` says of one batch size: weight by weight, and in summary."""
+"""What `clt_check` says about one batch size: weight by weight, and in summary."""
 
 import math
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class CltSummary(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CltRow:
-    """The means over batches of one size: an array entry (...) a weight, NaN where constant.
+    """The means over batches of one size: one array entry (...) per weight, NaN where constant.
 
     Attributes
     ----------

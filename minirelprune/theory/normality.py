@@ -1,28 +1,13 @@
 """Does the central limit theorem hold for the contribution of a weight? (section 2.2, R14)
 
-The paper says that contributions approach a Gaussian. The CLT speaks of the *mean* over n
-examples, and only where the variance is finite; how fast it comes, the Berry-Esseen bound says,
-and only where the third moment is. So the means over disjoint batches of n examples are looked
-at, for growing n, weight by weight. Effect sizes lead: with thousands of batches every test
-rejects, as nothing real is exactly normal.
+The paper says that contributions approach a Gaussian by the central limit theorem. The theorem is
+about the *mean* over n examples, and it requires a finite variance. How fast the means approach
+the Gaussian is bounded by Berry and Esseen, if the third moment is finite too. So this module
+looks at the means over disjoint batches of n examples, for growing n, weight by weight. Effect
+sizes come first: with thousands of batches every test rejects, because no data are exactly normal.
 
-What was found on MNIST: 400 random weights a layer, 60,000 examples, shuffled (`minirelprune
-reproduce clt`, seed 0). Distances are medians; true normals would show 0.010 at n = 16 and 0.041
-at 256.
-
-It holds in the sigmoid's hidden layers. In the second, the distance falls from 0.27 for single
-examples over 0.036 (n = 16) to 0.044 (256), which is noise: none is rejected (D'Agostino). In the
-first, where most inputs are 0, it falls from 0.49 over 0.19 to 0.059; 43% are rejected still, and
-35% have no guarantee, as the few examples that count do not know rho.
-
-It cannot hold where there is no variance (see `tails`): in the last, linear layer of every network
-and all of leaky ReLU's and tanh's, all weights, or all but one in 300, have no guarantee. From 0.49
-to 0.50 the distance falls to 0.36 to 0.45 at n = 256, where all are rejected: one example makes its
-batch, as it makes sigma. ReLU's hidden layers are between: no guarantee for 81 and 79%, and at
-n = 256 a distance of 0.42 and 0.39 for weights below 0, but 0.19 and 0.13 for those above.
-
-Shuffle first. In the order of MNIST's file the sigmoid's second layer is at 0.104 for n = 256,
-above its Berry-Esseen bound of 0.064: neighbours there are alike, and not independent examples.
+Shuffle the examples first: neighbours in a file may be alike, and are then not independent.
+`figures/clt.md` and notebook 04 show what was measured on MNIST.
 """
 
 import math
@@ -50,7 +35,7 @@ def batch_means(values: Array, n: int) -> Array:
     Parameters
     ----------
     values : (N, ...), examples along axis 0, in an order that says nothing of their values.
-    n : examples a batch, 1 <= n <= N.
+    n : examples per batch, 1 <= n <= N.
 
     Returns
     -------
@@ -83,7 +68,7 @@ def clt_check(values: Array, batch_sizes: Sequence[int] = BATCH_SIZES) -> list[C
 
     Returns
     -------
-    One `CltRow` a batch size; its `summary` is over all weights.
+    One `CltRow` per batch size; its `summary` is over all weights.
 
     Raises
     ------
@@ -91,7 +76,7 @@ def clt_check(values: Array, batch_sizes: Sequence[int] = BATCH_SIZES) -> list[C
         fewer than 20 batches, too few to test.
 
     Source: scipy.stats for the tests, Benjamini and Yekutieli (2001) for the share rejected:
-    weights share their inputs, so their tests hang together.
+    weights share their inputs, so that their tests depend on each other.
 
     Means over 4 of what is exponential are skewed by 2 / sqrt(4), and a dead weight is not tested:
 

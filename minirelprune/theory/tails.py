@@ -1,23 +1,11 @@
-"""How heavy is the tail of a contribution: has it a variance, has it a mean? (R14)
+"""How heavy is the tail of a contribution? Does its variance exist? Does its mean? (R14)
 
-Where P(abs(v) > t) falls as t^-index, moments of that order and above do not exist: at 2 and below
-there is no variance, at 1 and below no mean, however many examples there are.
+Where P(abs(v) > t) falls as t^-index, moments of that order and above do not exist: at an index of
+2 and below there is no variance, at 1 and below no mean, however many examples there are. Linear,
+leaky ReLU and tanh units have a density at a = 0, and 1/a then has the index 1. For w > 0 and
+inputs >= 0 the contribution to a ReLU unit is at most 1, so that it has no tail.
 
-What was found on MNIST: the share of weights with an index below 2, in percent, by Hill on the
-k = 200 (600) largest of 60,000 contributions, of 1,000 random weights a layer, those with at least
-10 k contributions other than 0 (`minirelprune reproduce tails`, seed 0):
-
-                 ReLU      leaky ReLU   sigmoid     tanh
-first layer      68 (79)    96 (97)      3 (2)     100 (100)
-second layer     75 (85)   100 (100)     0 (0)     100 (100)
-last, linear     99 (99)   100 (100)   100 (100)   100 (100)
-
-Linear, leaky and tanh units have a density at a = 0, and 1/a then has the index 1: medians are 0.88
-to 1.03, so there is no variance, and at best barely a mean. The sigmoid stays away from 0, and its
-tails look like index 36 and more: none. In the ReLU's layers it is the sign: all of the weights
-w < 0 are below 2. Without a weight w > 0 the unit falls, but not below 0, and at most all of a is
-lost: Eq. (1) is bounded by 1. There Hill takes the body for a tail, and the 37 to 75% "below 2"
-grow with k. Elsewhere little hangs on k.
+`figures/tails.md` and notebook 04 show what was measured on MNIST.
 """
 
 from typing import NamedTuple

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minirelprune import MLP, Dataset, load_dataset, train
+from minirelprune import MLP, Dataset, Training, load_dataset, train
 from minirelprune.data import DatasetUnavailable
 
 SIZES = (784, 392, 196, 10)
@@ -24,5 +24,5 @@ def trained(data: Dataset) -> dict[str, MLP]:
     for name in ("relu", "sigmoid", "tanh"):
         rng = np.random.default_rng(0)
         nets[name] = MLP(SIZES, name, rng=rng)
-        train(nets[name], data.x_train, data.y_train, epochs=3, learning_rate=1e-3, rng=rng)
+        train(nets[name], data.x_train, data.y_train, Training(3, 1e-3), rng=rng)
     return nets

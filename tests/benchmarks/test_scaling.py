@@ -1,6 +1,5 @@
 """The cost of the moments is linear in the examples and in each width: a log-log plot shows it."""
 
-import csv
 import time
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import numpy as np
 import pytest
 
 from minirelprune import ACTIVATIONS, contribution_moments
-from minirelprune.experiments import figures
+from minirelprune.experiments import plots
+from minirelprune.experiments.outputs import Contents, write_files
 
 pytestmark = pytest.mark.benchmark
 FIGURES = Path(__file__).parents[2] / "figures"
@@ -41,13 +41,10 @@ def test_the_cost_is_linear_in_examples_and_widths() -> None:
             "N": n,
             "n_in": n_in,
             "n_out": n_out,
-            "seconds": seconds(n, n_in, n_out, "gemm"),
+            "seconds": seconds(n, n_in, n_out, "piecewise_linear"),
         }
         for axis, points in POINTS.items()
         for n, n_in, n_out in points
     ]
-    with open(FIGURES / "scaling.csv", "w", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    figures.save(figures.scaling(rows), FIGURES / "scaling.png")
+    write_files("scaling", Contents(numbers={"scaling": rows}), FIGURES)
+    plots.save(plots.draw("scaling", {"scaling": rows}), FIGURES / "scaling.png")

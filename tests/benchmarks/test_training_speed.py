@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from minirelprune import MLP, Dataset, train
+from minirelprune import MLP, Dataset, Training, train
 
 pytestmark = pytest.mark.benchmark
 SIZES = (784, 392, 196, 10)
@@ -24,7 +24,7 @@ class Clock(np.random.Generator):
         return [end - start for start, end in pairwise(self.ticks)]
 
 
-def ours(data: Dataset, epochs: int, *, masked: bool = False) -> list[float]:
+def by_hand(data: Dataset, epochs: int, *, masked: bool = False) -> list[float]:
     clock = Clock(np.random.PCG64(0))
     net = MLP(SIZES, rng=clock)
     masks = [clock.random(W.shape) < 0.5 for W in net.weights] if masked else None
@@ -32,8 +32,7 @@ def ours(data: Dataset, epochs: int, *, masked: bool = False) -> list[float]:
         net,
         data.x_train,
         data.y_train,
-        epochs=epochs + 1,
-        learning_rate=1e-3,
+        Training(epochs + 1, learning_rate=1e-3),
         rng=clock,
         masks=masks,
         progress=False,
@@ -62,15 +61,17 @@ def torchs(data: Dataset, epochs: int, *, fused: bool) -> list[float]:
 
 def report(name: str, seconds: list[float], base: float) -> float:
     mean = float(np.mean(seconds[1:6]))
-    print(f"{name:24} {mean:5.2f} s an epoch (2 to 6), {mean / (base or mean):4.2f} of ours")
+    print(
+        f"{name:24} {mean:5.2f} s an epoch (2 to 6), {mean / (base or mean):4.2f} of minirelprune"
+    )
     return mean
 
 
 def test_an_epoch_beside_pytorchs(data: Dataset) -> None:
     print()
-    seconds = ours(data, 10)
-    base = report("ours", seconds, 0)
+    seconds = by_hand(data, 10)
+    base = report("minirelprune", seconds, 0)
     print(f"{'':24} epoch 10 took {seconds[9] / seconds[1]:.2f} of epoch 2")
-    report("ours, with masks", ours(data, 6, masked=True), base)
+    report("minirelprune, with masks", by_hand(data, 6, masked=True), base)
     report("PyTorch, Adam", torchs(data, 6, fused=False), base)
     report("PyTorch, fused Adam", torchs(data, 6, fused=True), base)

@@ -1,4 +1,3 @@
-import tracemalloc
 from functools import partial
 from types import SimpleNamespace
 
@@ -8,11 +7,11 @@ import pytest
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
 from minirelprune.contribution import moments, piecewise_linear
 from minirelprune.contribution.moments import ENGINES
-from minirelprune.contribution.smooth import fits
 from minirelprune.laws import LAWS
 
-KINKED = [f for f in ACTIVATIONS.values() if f.homogeneous]
 MOMENT_LAWS = [name for name, law in LAWS.items() if law.needs == ("contribution_moments",)]
+every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+every_silent = pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
 
 
 @pytest.mark.parametrize("law", MOMENT_LAWS)
@@ -23,19 +22,19 @@ def test_every_engine_keeps_the_laws_of_moments(law: str, engine: str) -> None:
     )
 
 
-def layer(n: int, n_in: int, n_out: int, dtype: type, seed: int = 0) -> tuple[np.ndarray, ...]:
-    rng = np.random.default_rng(seed)
+def layer(n: int, n_in: int, n_out: int) -> tuple[np.ndarray, ...]:
+    rng = np.random.default_rng(0)
     x = rng.normal(size=(n, n_in)) * (rng.random((n, n_in)) < 0.5)
-    return x.astype(dtype), rng.normal(size=(n_in, n_out)).astype(dtype), np.ones(n_out, dtype)
+    return x, rng.normal(size=(n_in, n_out)), np.ones(n_out)
 
 
-@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@every_activation
 @pytest.mark.parametrize("engine", ["definition", "column", "auto"])
 def test_a_z_that_is_given_is_not_computed_again(
     f: Activation, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 60))  # chunks of 10
-    x, W, b = layer(35, 6, 4, np.float64)
+    x, W, b = layer(35, 6, 4)
     computed = contribution_moments(x, W, b, f, engine=engine)
     given = contribution_moments(x, W, b, f, z=x @ W + b, engine=engine)
     np.testing.assert_array_equal(computed, given)
@@ -44,23 +43,25 @@ def test_a_z_that_is_given_is_not_computed_again(
         np.testing.assert_allclose(moved, contribution_moments(x, W, b + 1, f), rtol=1e-10)
 
 
-@pytest.mark.parametrize("f", KINKED, ids=lambda f: f.name)
-@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
-def test_chunks_change_nothing(f: object, silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    x, W, b = layer(100, 6, 4, np.float64)
+@every_activation
+@every_silent
+def test_chunks_and_blocks_change_nothing(
+    f: Activation, silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, W, b = layer(100, 6, 4)
     whole = contribution_moments(x, W, b, f, silent=silent)
     monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 42))
     monkeypatch.setattr(piecewise_linear, "BLOCK", 12)
-    for engine in ("definition", "column", "gemm"):
+    for engine in ("definition", "column", "auto"):
         parts = contribution_moments(x, W, b, f, silent=silent, engine=engine)
         np.testing.assert_allclose(parts.mean, whole.mean, rtol=1e-9)
         np.testing.assert_allclose(parts.std, whole.std, rtol=1e-6)
 
 
-@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
-@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+@every_activation
+@every_silent
 @pytest.mark.parametrize("n_out", [1, 7])
-def test_float32_keeps_five_digits_of_the_float64_definition(
+def test_float32_keeps_digits_of_the_float64_definition(
     f: Activation, silent: str, n_out: int
 ) -> None:
     rng = np.random.default_rng(n_out)
@@ -68,35 +69,21 @@ def test_float32_keeps_five_digits_of_the_float64_definition(
     x = rng.integers(-64, 65, (300, 40)) / 64 * (rng.random((300, 40)) < 0.5)
     W, b = rng.integers(-64, 65, (40, n_out)) / 64, rng.integers(-64, 65, n_out) / 64
     W[:, 0] /= 64  # a unit whose z is mostly small
-    exact = contribution_moments(x, W, b, f, silent=silent, engine="column")
+    exact = contribution_moments(x, W, b, f, silent=silent, engine="definition")
     single = [array.astype(np.float32) for array in (x, W, b)]
     fast = contribution_moments(*single, f, silent=silent)
-    np.testing.assert_allclose(fast.mean, exact.mean, rtol=1e-5)
+    # "column" subtracts nearly equal outputs, and keeps four digits; the other engines keep five.
+    rtol = 1e-5 if f.engine else 1e-4
+    np.testing.assert_allclose(fast.mean, exact.mean, rtol=rtol)
     second = exact.mean**2 + exact.std**2
-    assert (np.abs(fast.std**2 - exact.std**2) <= 2e-5 * second).all()
+    assert (np.abs(fast.std**2 - exact.std**2) <= 2 * rtol * second).all()
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
-@pytest.mark.parametrize("size", [1.0, 30.0])
-def test_the_closed_form_gives_way_where_exp_would_overflow(name: str, size: float) -> None:
-    rng, f = np.random.default_rng(0), ACTIVATIONS[name]
-    x, W = rng.normal(size=(50, 4)), size * rng.normal(size=(4, 3))
-    z = x @ W
-    assert fits(x, z, W, f) == (size == 1.0)
-    expected = contribution_moments(x, W, np.zeros(3), f, engine="definition")
-    actual = contribution_moments(x, W, np.zeros(3), f, engine="smooth")
-    np.testing.assert_allclose(actual.mean, expected.mean, rtol=1e-9)
-    np.testing.assert_allclose(actual.std, expected.std, rtol=1e-6)
-
-
-@pytest.mark.parametrize("engine", ["column", "gemm"])
-def test_memory_does_not_grow_with_the_data(engine: str) -> None:
-    x, W, b = layer(200_000, 40, 30, np.float32)
-    tracemalloc.start()
-    contribution_moments(x, W, b, ACTIVATIONS["relu"], engine=engine)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 500e6
+def test_an_activation_names_its_engine_and_column_serves_the_others() -> None:
+    x, W, b = layer(30, 6, 4)
+    for f in ACTIVATIONS.values():
+        own = contribution_moments(x, W, b, f, engine=f.engine or "column")
+        np.testing.assert_array_equal(contribution_moments(x, W, b, f), own)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +91,7 @@ def test_memory_does_not_grow_with_the_data(engine: str) -> None:
     [
         (
             {"engine": "fast"},
-            "engine must be one of 'auto', 'definition', 'column', 'gemm', 'smooth'",
+            "engine must be one of 'auto', 'definition', 'column', 'piecewise_linear', 'smooth'",
         ),
         ({"silent": "nan"}, "silent must be one of 'zero', 'skip', 'epsilon', got 'nan'"),
         ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 2\), got \(5, 3\)"),
@@ -112,8 +99,13 @@ def test_memory_does_not_grow_with_the_data(engine: str) -> None:
         ({"z": np.zeros((4, 3))}, r"z must have shape \(5, 3\), got \(4, 3\)"),
         ({"x": np.zeros((0, 2))}, "x must hold at least one example, got 0"),
         (
-            {"engine": "gemm", "activation": ACTIVATIONS["tanh"]},
-            "engine must not be 'gemm' for tanh, but 'smooth'",
+            {"engine": "piecewise_linear", "activation": ACTIVATIONS["tanh"]},
+            "engine for tanh must be one of 'auto', 'definition', 'column', 'smooth', "
+            "got 'piecewise_linear'",
+        ),
+        (
+            {"engine": "smooth", "activation": ACTIVATIONS["gelu"]},
+            "engine for gelu must be one of 'auto', 'definition', 'column', got 'smooth'",
         ),
     ],
 )

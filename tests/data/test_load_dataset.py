@@ -57,8 +57,8 @@ def test_real_data_comes_whole_and_by_its_name(here, name, download):
     real = "mnist" if name == "auto" else name
     assert data.name == real
     assert here == [(real, download)]
-    for ours, loaded in zip(data[1:], TINY, strict=True):
-        np.testing.assert_array_equal(ours, loaded)
+    for own, loaded in zip(data[1:], TINY, strict=True):
+        np.testing.assert_array_equal(own, loaded)
 
 
 @given(n_train=st.integers(1, 6), n_test=st.integers(1, 4))
@@ -66,8 +66,8 @@ def test_of_real_data_the_first_examples_are_taken(n_train, n_test):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mnist, "load", lambda name, *, download: TINY)
         data = load_dataset("mnist", n_train=n_train, n_test=n_test)
-    for ours, loaded, n in zip(data[1:], TINY, [n_train, n_train, n_test, n_test], strict=True):
-        np.testing.assert_array_equal(ours, loaded[:n])
+    for own, loaded, n in zip(data[1:], TINY, [n_train, n_train, n_test, n_test], strict=True):
+        np.testing.assert_array_equal(own, loaded[:n])
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_auto_falls_back_on_synthetic_digits_and_says_so_in_one_line(nowhere):
     assert caught[0].filename == __file__  # it points at the line that asked for the data
     expected = load_dataset("synthetic", n_train=5, n_test=3, seed=8)
     assert data.name == "synthetic"
-    for ours, theirs in zip(data[1:], expected[1:], strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    for own, other in zip(data[1:], expected[1:], strict=True):
+        np.testing.assert_array_equal(own, other)
 
 
 @pytest.mark.parametrize("name", ["mnist", "fashion-mnist"])

@@ -3,44 +3,47 @@ from pathlib import Path
 import pytest
 
 from minirelprune import Dataset, load_dataset
-from minirelprune.experiments import one_trial
-from minirelprune.experiments.catalogue import EXPERIMENTS, trials_for
+from minirelprune.experiments.exhibit import OfTrials
+from minirelprune.experiments.registry import EXHIBITS, trials_for
 from minirelprune.experiments.report import report
-from minirelprune.experiments.reproduce import plan, reproduce
-from minirelprune.experiments.store import Result, Store
+from minirelprune.experiments.reproduce import dry_run, reproduce
+from minirelprune.experiments.trials import networks
+from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.pruning.pruned import Round
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
+VIEWS = [name for name, one in EXHIBITS.items() if isinstance(one, OfTrials)]
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     data = load_dataset("synthetic", n_train=100, n_test=50)
-    monkeypatch.setattr(one_trial, "_dataset", lambda *_: data)
+    monkeypatch.setattr(networks, "dataset", lambda *_: data)
     return data
 
 
-def test_reproduce_prints_the_table_and_writes_three_files(tmp_path: Path, small: Dataset) -> None:
+@pytest.mark.usefixtures("small")
+def test_reproduce_prints_the_table_and_writes_its_files(tmp_path: Path) -> None:
     for _ in range(2):
         said: list[str] = []
-        reproduce("table4", small, seeds=[0], out=tmp_path, say=said.append, progress=False)
+        reproduce("table4", "synthetic", seeds=[0], out=tmp_path, say=said.append, progress=False)
     assert "6 of 6 trials are in" in said[0]
     table = (tmp_path / "table4.md").read_text()
     assert all(part.strip() in table for part in said[1:-1])
-    assert "**synthetic**, not MNIST as the paper's" in table
+    assert "**synthetic**, not MNIST as in the paper" in table
     assert (tmp_path / "table4.csv").read_text().startswith("table,row,column,data")
     picture = (tmp_path / "table4.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
-    reproduce("table4", small, seeds=[0], out=tmp_path, say=said.append, progress=False)
+    reproduce("table4", "synthetic", seeds=[0], out=tmp_path, say=said.append, progress=False)
     assert (tmp_path / "table4.png").read_bytes() == picture
 
 
-def test_fresh_runs_trials_and_networks_again(tmp_path: Path, small: Dataset) -> None:
+@pytest.mark.usefixtures("small")
+def test_fresh_runs_trials_and_networks_again(tmp_path: Path) -> None:
     said: list[str] = []
+    settings = {"seeds": [0], "out": tmp_path, "say": said.append, "progress": False}
     for _ in range(2):
-        reproduce(
-            "dense", small, seeds=[0], out=tmp_path, fresh=True, say=said.append, progress=False
-        )
+        reproduce("dense", "synthetic", fresh=True, **settings)
     assert sum(line.startswith("synthetic seed 0, relu") for line in said) == 2
     assert len(Store(tmp_path / "trials.jsonl").results) == 4
 
@@ -63,14 +66,33 @@ def test_a_report_of_everything_is_the_same_bytes_whatever_the_order(tmp_path: P
         out = tmp_path / str(order)
         names, lacking = report(filled(tmp_path / "none", 2, order), out, data="mnist")
         assert not lacking
-        assert {*EXPERIMENTS} <= {Path(name).stem for name in names}
+        assert {*VIEWS} <= {Path(name).stem for name in names}
     for name in names:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "-1" / name).read_bytes()
 
 
+def test_a_view_of_trials_makes_what_it_says(tmp_path: Path) -> None:
+    names, _ = report(filled(tmp_path / "none", 1, 1), tmp_path, data="mnist")
+    endings = {"table": ".md", "CSV": ".csv", "picture": ".png"}
+    said = {f"{name}{endings[kind]}" for name in VIEWS for kind in EXHIBITS[name].makes}
+    assert {*names} == said | {"table4_rounds.csv", "results.csv"}
+
+
+def test_results_count_layers_from_0(tmp_path: Path) -> None:
+    report(filled(tmp_path / "none", 1, 1), tmp_path, data="mnist")
+    for file, name in (("results", "sparsity"), ("lambda_sweep", "blind_share")):
+        header = (tmp_path / f"{file}.csv").read_text().splitlines()[0].split(",")
+        layers = [one.removeprefix(f"{name}_") for one in header if one.startswith(f"{name}_")]
+        assert layers == ["0", "1", "2"][: len(layers)]
+        assert len(layers) >= 2
+
+
 def test_a_plan_counts_what_is_missing(tmp_path: Path) -> None:
-    lines = plan("all", "mnist", range(5), tmp_path, 2)
-    n = len(trials_for("all", "mnist", range(5)))
-    assert len(lines) == n + 1
+    lines = dry_run("all", "mnist", range(5), tmp_path, 2)
+    n, others = len(trials_for("all", "mnist", range(5))), len(EXHIBITS) - len(VIEWS)
+    assert len(lines) == others + n + 1
+    assert all("computed anew each time" in line for line in lines[:others])
     assert lines[-1].startswith(f"{n} trials to run and 0 done; about ")
     assert lines[-1].endswith(" min with 2 at a time")
+    (line,) = dry_run("fig2", None, [0], tmp_path, 2)
+    assert line.endswith("fig2, computed anew each time")

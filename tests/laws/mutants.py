@@ -362,7 +362,10 @@ class WandaWithTheWrongAxis(_Scorer):
         return [np.abs(W) * n for W, n in zip(net.weights, norms, strict=True)]
 
 
-@breaks("our_score_is_eq_2_with_a_factor_2_to_the_layer", "RelativeContribution")
+@breaks(
+    "the_score_of_relative_contribution_is_eq_2_with_a_factor_2_to_the_layer",
+    "RelativeContribution",
+)
 class LayersCountedFromOne(_Scorer):
     def scores(self, net, x, *, rng, masks):
         return [2 * score for score in super().scores(net, x, rng=rng, masks=masks)]
@@ -473,15 +476,15 @@ def masks_without_their_zeros(net, x, y, **settings):
 
 
 @breaks("momentum_never_revives_a_pruned_weight", "train")
-def masks_applied_once(net, x, y, *, masks=None, **settings):
+def masks_applied_once(net, x, y, training, *, masks=None, **settings):
     for W, mask in zip(net.weights, masks or [], strict=False):
         W *= mask
-    return mr.train(net, x, y, **settings)
+    return mr.train(net, x, y, training, **settings)
 
 
 @breaks("the_same_seed_trains_the_same_bits", "train")
-def hidden_randomness(net, x, y, *, rng, **settings):
-    return mr.train(net, x, y, rng=np.random.default_rng(), **settings)
+def hidden_randomness(net, x, y, training, *, rng, **settings):
+    return mr.train(net, x, y, training, rng=np.random.default_rng(), **settings)
 
 
 @breaks("the_gradient_is_the_slope_of_the_loss", "backward")
@@ -817,7 +820,7 @@ class BlindRangeFromAGrid(dict):
 
 for _name in ("SigmoidSlopeOfTheOutput", "BlindRangeOfTheOutput", "BlindRangeFromAGrid"):
     _law, _replaces, _class = MUTANTS[_name]
-    MUTANTS[_name] = (_law, _replaces, _class())
+    MUTANTS[_name] = (_law, _replaces, _class(mr.ACTIVATIONS))
 
 
 # The blind range on data
@@ -843,7 +846,12 @@ def units_that_are_always_blind(net, x, tolerance=0.0):
     ]
 
 
-@breaks("without_tolerance_only_relu_is_blind", "blind_share")
+@breaks("without_tolerance_relu_is_blind_where_it_is_silent", "blind_share")
+def no_slope_is_ever_exactly_0(net, x, tolerance=0.0):
+    return mr.blind_share(net, x, tolerance) if tolerance else [0.0] * (len(net.weights) - 1)
+
+
+@breaks("an_f_that_is_flat_nowhere_is_never_blind", "blind_share")
 def silent_below_0_whatever_f_is(net, x, tolerance=0.0):
     return [float(np.mean(layer.z <= 0)) for layer in net.forward(x)[:-1]]
 

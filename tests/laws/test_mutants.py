@@ -1,7 +1,7 @@
 """The laws bite: every wrong implementation in `mutants.py` breaks the law that speaks of it."""
 
 import pytest
-from mutants import MUTANTS, mutated
+from laws.mutants import MUTANTS, mutated
 
 from minirelprune.laws import LAWS, check
 

@@ -9,14 +9,14 @@ def test_100_steps_are_torchs_to_a_relative_1e_10() -> None:
     rng = np.random.default_rng(0)
     arrays = [rng.normal(size=shape) for shape in ((7, 5), (5,), (30_000,))]
     tensors = [torch.tensor(a.copy(), requires_grad=True) for a in arrays]
-    ours = Adam(arrays, learning_rate=0.01, betas=(0.8, 0.99), epsilon=1e-7)
-    theirs = torch.optim.Adam(tensors, lr=0.01, betas=(0.8, 0.99), eps=1e-7)
+    optimiser = Adam(arrays, learning_rate=0.01, betas=(0.8, 0.99), epsilon=1e-7)
+    in_torch = torch.optim.Adam(tensors, lr=0.01, betas=(0.8, 0.99), eps=1e-7)
     for _ in range(100):
         gradients = [rng.normal(size=a.shape) for a in arrays]
         for tensor, g in zip(tensors, gradients, strict=True):
             tensor.grad = torch.tensor(g)
-        ours.step(gradients)
-        theirs.step()
+        optimiser.step(gradients)
+        in_torch.step()
     for a, tensor in zip(arrays, tensors, strict=True):
         np.testing.assert_allclose(a, tensor.detach().numpy(), rtol=1e-10, atol=1e-13)
 

@@ -80,7 +80,7 @@ def test_a_saved_network_comes_back_bit_for_bit(tmp_path: Path, dtype: type) -> 
         ({"layer_sizes": (784,)}, "layer_sizes must name inputs and outputs"),
         ({"layer_sizes": (784, 0, 10)}, "layer_sizes must be a whole number >= 1, got 0"),
         ({"layer_sizes": (784, 1.5)}, "layer_sizes must be a whole number >= 1, got 1.5"),
-        ({"activation": "gelu"}, "activation must be one of 'relu', .*, got 'gelu'"),
+        ({"activation": "no such f"}, "activation must be one of 'relu', .*, got 'no such f'"),
         ({"dtype": np.float16}, "dtype must be one of 'float32', 'float64', got 'float16'"),
     ],
 )

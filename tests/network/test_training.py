@@ -1,7 +1,10 @@
+import pickle
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from minirelprune import MLP, TrainingDiverged, softmax_cross_entropy, train
+from minirelprune import MLP, Training, TrainingDiverged, softmax_cross_entropy, train
 
 SILENT = {"progress": False}
 
@@ -29,8 +32,8 @@ def test_two_epochs_are_torchs_two_epochs() -> None:
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-    settings = {"epochs": 2, "learning_rate": 0.01, "batch_size": 16, "output_l1": 0.1}
-    train(net, x, y, rng=np.random.default_rng(5), **settings, **SILENT)
+    training = Training(epochs=2, learning_rate=0.01, batch_size=16, output_l1=0.1)
+    train(net, x, y, training, rng=np.random.default_rng(5), **SILENT)
     for p, tensor in zip(net.parameters, tensors, strict=True):
         np.testing.assert_allclose(p, tensor.detach().numpy(), rtol=1e-9, atol=1e-12)
 
@@ -38,7 +41,7 @@ def test_two_epochs_are_torchs_two_epochs() -> None:
 def test_the_loss_of_every_epoch_is_given_back_and_falls() -> None:
     net, x, y = problem()
     rng = np.random.default_rng(0)
-    losses = train(net, x, y, epochs=30, learning_rate=0.01, rng=rng, **SILENT)
+    losses = train(net, x, y, Training(30, 0.01), rng=rng, **SILENT)
     assert len(losses) == 30
     assert losses[-1] < losses[0]
 
@@ -46,13 +49,14 @@ def test_the_loss_of_every_epoch_is_given_back_and_falls() -> None:
 def test_on_epoch_sees_what_as_many_epochs_train() -> None:
     seen: list[tuple[int, MLP]] = []
     net, x, y = problem()
-    settings = {"learning_rate": 0.01, "batch_size": 16}
+    training = Training(epochs=3, learning_rate=0.01, batch_size=16)
     look = lambda epoch, net: seen.append((epoch, net.copy()))  # noqa: E731
-    train(net, x, y, epochs=3, rng=np.random.default_rng(5), on_epoch=look, **settings, **SILENT)
+    train(net, x, y, training, rng=np.random.default_rng(5), on_epoch=look, **SILENT)
     assert [epoch for epoch, _ in seen] == [0, 1, 2, 3]
     for epochs, then in seen:  # and not `epochs` runs of one epoch: Adam keeps its moments
         twin, _, _ = problem()
-        train(twin, x, y, epochs=epochs, rng=np.random.default_rng(5), **settings, **SILENT)
+        shorter = replace(training, epochs=epochs)
+        train(twin, x, y, shorter, rng=np.random.default_rng(5), **SILENT)
         for p, other in zip(twin.parameters, then.parameters, strict=True):
             assert p.tobytes() == other.tobytes()
 
@@ -60,8 +64,8 @@ def test_on_epoch_sees_what_as_many_epochs_train() -> None:
 def test_the_loss_of_an_epoch_is_the_mean_over_its_examples_and_not_its_batches() -> None:
     net, x, y = problem()
     expected, _ = softmax_cross_entropy(net.forward(x)[-1].z, y)
-    settings = {"epochs": 1, "learning_rate": 1e-12, "batch_size": 16}  # the last batch has 2
-    [loss] = train(net, x, y, rng=np.random.default_rng(0), **settings, **SILENT)
+    training = Training(epochs=1, learning_rate=1e-12, batch_size=16)  # the last batch has 2
+    [loss] = train(net, x, y, training, rng=np.random.default_rng(0), **SILENT)
     assert loss == pytest.approx(expected, rel=1e-6)
 
 
@@ -70,8 +74,8 @@ def test_output_l1_makes_the_hidden_outputs_smaller() -> None:
     for output_l1 in (0.0, 0.1):
         net, x, y = problem()
         rng = np.random.default_rng(0)
-        settings = {"epochs": 50, "learning_rate": 0.01, "output_l1": output_l1}
-        train(net, x, y, rng=rng, **settings, **SILENT)
+        training = Training(epochs=50, learning_rate=0.01, output_l1=output_l1)
+        train(net, x, y, training, rng=rng, **SILENT)
         sizes.append(np.abs(net.forward(x)[1].x).sum())
     assert sizes[1] < 0.5 * sizes[0]
 
@@ -80,7 +84,7 @@ def test_divergence_is_an_error_with_its_epoch_and_step() -> None:
     net, x, y = problem()
     x[9] = 1e308  # overflows to infinity in the first layer, in whatever batch it is in
     with pytest.raises(TrainingDiverged, match=r"at epoch 1, step \d") as caught:
-        train(net, x, y, epochs=3, learning_rate=0.01, batch_size=10, rng=np.random.default_rng(0))
+        train(net, x, y, Training(3, 0.01, batch_size=10), rng=np.random.default_rng(0), **SILENT)
     assert caught.value.epoch == 1
     assert 1 <= caught.value.step <= 5
 
@@ -91,7 +95,7 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
     net.biases[-1][:] = [60, 0, 0]  # softmax of e^-60: its square is subnormal in float32
     x, y = rng.normal(size=(64, 4)).astype(np.float32), np.zeros(64, int)
     before = [p.copy() for p in net.parameters]
-    train(net, x, y, epochs=1, learning_rate=0.01, rng=rng, **SILENT)
+    train(net, x, y, Training(1, 0.01), rng=rng, **SILENT)
     assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
 
 
@@ -101,10 +105,6 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
         ({"x": np.zeros((50, 5))}, r"x must have shape \(N, 4\), got \(50, 5\)"),
         ({"x": np.full((50, 4), np.nan)}, "x must be finite"),
         ({"y": np.zeros(49, int)}, r"y must have shape \(50\), got \(49,\)"),
-        ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
-        ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
-        ({"learning_rate": 0}, "learning_rate must be a finite number > 0, got 0"),
-        ({"output_l1": -1.0}, "output_l1 must be a finite number >= 0, got -1.0"),
         ({"masks": [np.ones((4, 8), bool)]}, "masks must be 2 arrays, got 1"),
         ({"masks": [np.ones((4, 8), bool), np.ones((3, 8), bool)]}, r"masks\[1\] must have shape"),
         ({"y": np.full(50, 3)}, r"y must be in \[0, 3\), got values from 3 to 3"),
@@ -113,17 +113,37 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
 def test_bad_input_is_named_before_anything_is_changed(changes: dict, message: str) -> None:
     net, x, y = problem()
     before = [p.copy() for p in net.parameters]
-    settings = {"x": x, "y": y, "epochs": 1, "learning_rate": 0.01, **changes}
+    settings = {"x": x, "y": y, "training": Training(1, 0.01), **changes}
     with pytest.raises(ValueError, match=message):
         train(net, rng=np.random.default_rng(0), **settings, **SILENT)
     assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
+        ({"epochs": 1.5}, "epochs must be a whole number >= 0, got 1.5"),
+        ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
+        ({"learning_rate": 0}, "learning_rate must be a finite number > 0, got 0"),
+        ({"learning_rate": -1}, "learning_rate must be a finite number > 0, got -1"),
+        ({"output_l1": -1.0}, "output_l1 must be a finite number >= 0, got -1.0"),
+    ],
+)
+def test_a_bad_setting_is_named_before_anything_is_trained(changes: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Training(**{"epochs": 1, "learning_rate": 0.01, **changes})
+
+
+def test_divergence_comes_home_from_a_worker() -> None:
+    error = TrainingDiverged(3, 7, float("inf"))
+    twin = pickle.loads(pickle.dumps(error))
+    assert (str(twin), twin.epoch, twin.step) == (str(error), 3, 7)
 
 
 def test_labels_of_bytes_are_labels_too() -> None:
     net, x, y = problem()
     twin, _, _ = problem()
     for network, labels in ((net, y), (twin, y.astype(np.uint8))):
-        train(
-            network, x, labels, epochs=1, learning_rate=0.01, rng=np.random.default_rng(0), **SILENT
-        )
+        train(network, x, labels, Training(1, 0.01), rng=np.random.default_rng(0), **SILENT)
     assert (net.weights[0] == twin.weights[0]).all()

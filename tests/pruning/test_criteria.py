@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from minirelprune import MLP, MutualInformation, Random, RelativeContribution, prune
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune import MLP, MutualInformation, RelativeContribution, Wanda, prune
+from minirelprune.pruning.criteria import CRITERIA, wanda_scores
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,19 @@ def test_inputs_that_are_always_0_have_no_mutual_information() -> None:
         assert scores[0][3:].any(axis=1).all()
 
 
+def test_wanda_scores_each_layer_by_its_own_inputs() -> None:
+    rng = np.random.default_rng(0)
+    net, x = MLP((8, 10, 3), rng=rng), rng.random((60, 8))
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    scores = Wanda().scores(net, x, rng=rng, masks=masks)
+    for score, a, W in zip(scores, net.inputs(x), net.weights, strict=True):
+        assert (score == wanda_scores(a, W)).all()
+        np.testing.assert_allclose(score, np.abs(W) * np.linalg.norm(a, axis=0)[:, None], rtol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Random(redraw="some"), "redraw must be one of 'survivors', 'all', got 'some'"),
         (lambda: RelativeContribution(beta=-1), "beta must be a finite number >= 0, got -1"),
         (lambda: RelativeContribution(epsilon=0), "epsilon must be a finite number > 0, got 0"),
         (lambda: RelativeContribution(silent="no"), "silent must be one of"),

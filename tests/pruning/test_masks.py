@@ -41,7 +41,7 @@ def test_a_bad_schedule_is_named(settings: dict, message: str) -> None:
         ({"count": 1.0}, "count must be a whole number >= 0, got 1.0"),
         ({"scope": "row"}, "scope must be one of 'global', 'layer', 'unit', got 'row'"),
         ({"scores": [np.full((2, 2), np.nan)]}, "scores must not be NaN, got 3 NaN"),
-        ({"scores": []}, "scores must have one array a mask, got 0 for 1"),
+        ({"scores": []}, "scores must have one array per mask, got 0 for 1"),
         ({"scores": [np.zeros((2, 3))]}, r"scores\[0\] must have shape \(2, 2\)"),
         ({"masks": [np.ones((2, 2))]}, r"masks\[0\] must be boolean, got float64"),
     ],

@@ -8,15 +8,17 @@ from minirelprune import (
     EmptiedWarning,
     Magnitude,
     Pruned,
-    Random,
     RelativeContribution,
+    Training,
     Wanda,
     prune,
 )
+from minirelprune.pruning.algorithm import run_round
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 
 SETTINGS = {"target": 0.5, "per_round": 0.2, "progress": False}
+NO_TUNING = Training(epochs=0, learning_rate=1e-4)
 
 
 def problem(sizes: tuple[int, ...] = (8, 10, 6, 3)) -> tuple[MLP, np.ndarray, np.ndarray]:
@@ -66,7 +68,7 @@ def test_what_is_told_of_a_round_is_what_stopping_there_gives() -> None:
 def test_the_first_accuracy_of_a_round_is_that_of_the_network_with_its_zeros() -> None:
     net, _, _ = problem()
     x = np.random.default_rng(7).random((500, 8)).astype(np.float32)
-    result = run(Magnitude(), target=0.9, epochs=0, evaluation=(x, net.predict(x)))
+    result = run(Magnitude(), target=0.9, tuning=NO_TUNING, evaluation=(x, net.predict(x)))
     accuracies = [one.accuracy_pruned for one in result.rounds]
     assert accuracies == [one.accuracy_tuned for one in result.rounds]
     assert len(set(accuracies)) > 1
@@ -80,23 +82,54 @@ def test_the_control_is_fine_tuned_and_loses_nothing() -> None:
     assert (result.net.weights[0] != net.weights[0]).any()
 
 
-@pytest.mark.parametrize(("arithmetic", "rounds"), [("whole", 10), ("float", 11)])
-def test_redrawing_over_all_weights_overshoots_as_r11_says(arithmetic: str, rounds: int) -> None:
-    net, x, y = problem((50, 60, 40, 3))
+def test_the_default_fine_tuning_is_one_epoch_at_1e_4() -> None:
+    stated = run(Magnitude(), tuning=Training(epochs=1, learning_rate=1e-4))
+    assert (run(Magnitude()).net.weights[0] == stated.net.weights[0]).all()
+
+
+def test_a_round_can_be_run_with_masks_of_your_own() -> None:
+    net, x, y = problem()
+    before = net.weights[0].copy()
+    masks = [np.random.default_rng(l).random(W.shape) < 0.7 for l, W in enumerate(net.weights)]
+    settings = {"tuning": Training(1, 1e-3), "evaluation": (x, y), "progress": False}
     rng = np.random.default_rng(0)
-    settings = {"target": 0.5, "per_round": 0.05, "epochs": 0, "progress": False}
-    settings["arithmetic"] = arithmetic
-    result = prune(net, x, y, criterion=Random(redraw="all"), rng=rng, **settings)
-    drawn = np.minimum(np.arange(1, rounds + 1) * 0.05, 0.5)  # and drawn again in a round more
-    expected = 1 - np.prod(1 - drawn)  # 96.7%, 98.4%
-    n = net.n_weights
-    error = np.sqrt(expected * (1 - expected) / n)
-    assert result.rounds[-1].sparsity == pytest.approx(expected, abs=5 * error)
+    tuned, entry = run_round(net, masks, 3, x, y, rng=rng, seconds_scoring=5.0, **settings)
+    assert (net.weights[0] == before).all()
+    assert all(not W[~mask].any() for W, mask in zip(tuned.weights, masks, strict=True))
+    assert (tuned.weights[0] != before * masks[0]).any()
+    assert (entry.number, entry.pruned) == (3, sum(int((~mask).sum()) for mask in masks))
+    assert 5 <= entry.seconds_scoring < 6
+    with pytest.raises(ValueError, match="masks must be 3 arrays, got 2"):
+        run_round(net, masks[:2], 3, x, y, rng=rng, **settings)
+
+
+def test_prune_is_its_rounds_one_after_another() -> None:
+    net, x, y = problem()
+    told: list[Pruned] = []
+    run(Magnitude(), on_round=told.append)
+    _, rng = np.random.default_rng(1).spawn(2)  # the minibatches have a stream of their own
+    for one in told[1:]:
+        settings = {"tuning": Training(1, 1e-4), "evaluation": (x, y), "progress": False}
+        net, entry = run_round(net, one.masks, len(one.rounds) - 1, x, y, rng=rng, **settings)
+        assert all((a == b).all() for a, b in zip(net.parameters, one.net.parameters, strict=True))
+        assert entry.accuracy_tuned == one.rounds[-1].accuracy_tuned
+
+
+def test_a_criterion_that_changes_its_network_changes_no_other() -> None:
+    class Meddling(Magnitude):
+        def scores(self, net, x, *, rng, masks):
+            scores = super().scores(net, x, rng=rng, masks=masks)
+            net.weights[0][:] = 0
+            return scores
+
+    honest, meddled = run(Magnitude()), run(Meddling())
+    assert (honest.net.weights[0] == meddled.net.weights[0]).all()
 
 
 def test_scoring_on_a_share_of_the_data_leaves_the_minibatches_as_they_were() -> None:
-    whole = run(Magnitude(), batch_size=16)
-    part = run(Magnitude(), batch_size=16, scoring_fraction=0.1)
+    tuning = Training(epochs=1, learning_rate=1e-4, batch_size=16)
+    whole = run(Magnitude(), tuning=tuning)
+    part = run(Magnitude(), tuning=tuning, scoring_fraction=0.1)
     assert (whole.net.weights[0] == part.net.weights[0]).all()
 
 
@@ -116,7 +149,7 @@ def test_the_criterion_sees_the_share_of_the_data_asked_for() -> None:
 def test_a_unit_that_is_emptied_is_named() -> None:
     net, x, y = problem()
     net.weights[1][:, 3] = 1e-9
-    settings = {**SETTINGS, "target": 0.1, "per_round": 0.1, "epochs": 0}
+    settings = {**SETTINGS, "target": 0.1, "per_round": 0.1, "tuning": NO_TUNING}
     with pytest.warns(EmptiedWarning, match="round 1: 1 of 6 units of layer 1 .*: 3"):
         prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
 
@@ -124,7 +157,7 @@ def test_a_unit_that_is_emptied_is_named() -> None:
 def test_a_layer_that_is_emptied_is_named() -> None:
     net, x, y = problem()
     net.weights[2][:] = 1e-9
-    settings = {**SETTINGS, "target": 0.2, "epochs": 0}
+    settings = {**SETTINGS, "target": 0.2, "tuning": NO_TUNING}
     with pytest.warns(EmptiedWarning, match="round 1: layer 2 has no weights left"):
         prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
 
@@ -191,8 +224,6 @@ def test_a_network_that_was_never_pruned_is_not_a_pruned_one(tmp_path: Path) -> 
         ({"per_round": 1}, r"per_round must be in \(0, 1\), got 1"),
         ({"scoring_fraction": 0}, r"scoring_fraction must be in \(0, 1\], got 0"),
         ({"scope": "all"}, "scope must be one of"),
-        ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
-        ({"learning_rate": -1}, "learning_rate must be a finite number > 0, got -1"),
     ],
 )
 def test_bad_input_is_named_before_anything_is_done(changes: dict, message: str) -> None:

@@ -4,7 +4,6 @@ from scipy import stats
 from scipy.special import ndtr, ndtri
 
 from minirelprune import entropy, mutual_information
-from minirelprune.theory.binning import equal_mass_edges
 
 # Of equal-mass bins of a bivariate normal, in nats, by integration of the density over the cells.
 BINNED = {
@@ -88,30 +87,6 @@ def test_equal_width_bins_are_those_of_a_histogram(edges: object) -> None:
     expected = entropy(p.sum(axis=1)) + entropy(p.sum(axis=0)) - entropy(p)
     actual = mutual_information(x, y, bins=edges, binning="equal_width")
     assert actual == pytest.approx(expected, rel=1e-12)
-
-
-def test_equal_mass_bins_hold_equally_many_and_an_atom_is_apart() -> None:
-    rng = np.random.default_rng(0)
-    z = rng.normal(size=1_000)
-    relu = np.maximum(z, 0)
-    edges = equal_mass_edges(relu, 11)
-    counts = np.bincount(np.searchsorted(edges, relu, side="right"))
-    assert counts[1] == (z <= 0).sum()  # counts[0] is below all values
-    assert counts[2:].max() - counts[2:].min() <= 1
-    assert len(counts) == 12
-
-
-def test_an_atom_in_the_middle_cuts_a_bin_in_two() -> None:
-    values = np.repeat([-2.0, -1.0, 0.0, 1.0, 2.0], [1, 1, 6, 1, 1])
-    edges = equal_mass_edges(values, 2)
-    assert (np.searchsorted(edges, [-2, -1, 0, 1, 2], side="right") == [1, 1, 2, 3, 3]).all()
-
-
-@pytest.mark.parametrize("values", [[0.0, 5e-324, 1e-323, 1.5e-323], [1.0, np.nextafter(1, 2), 2]])
-def test_neighbours_among_floats_are_told_apart(values: list[float]) -> None:
-    x = np.array(values)
-    edges = equal_mass_edges(np.tile(x, 3), len(x))
-    assert len(set(np.searchsorted(edges, x, side="right"))) == len(x)
 
 
 def test_the_largest_floats_have_ranks_too() -> None:

@@ -1,0 +1,122 @@
+"""What if the paper is read another way? One reading at a time, and its distance to the paper.
+
+Every reading is run where the paper's three informed criteria can be told apart: ReLU, all data,
+50% by 25% per round, and 10, 50 and 75% by 5% per round.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from minirelprune.experiments.exhibit import OfTrials
+from minirelprune.experiments.intervals import estimate, rms
+from minirelprune.experiments.outputs import Contents, Row, Table
+from minirelprune.experiments.paper.cells import Cell, find, rounds_of
+from minirelprune.experiments.paper.names import CRITERIA
+from minirelprune.experiments.trials.repeats import Repeats
+from minirelprune.experiments.trials.trial import Option, Trial
+
+EQ_2 = "relative_contribution"
+INFORMED = ("magnitude", "wanda", EQ_2)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A change to the trials: to the options of Eq. (2) alone, or to all criteria."""
+
+    name: str
+    options: tuple[Option, ...] = ()
+    changes: tuple[tuple[str, Any], ...] = ()
+
+    def of(self, cell: Cell) -> Cell:
+        """The cell under this reading."""
+        trial = replace(cell.trial, **dict(self.changes))
+        if cell.trial.criterion == EQ_2:
+            trial = replace(trial, options=self.options)
+        return replace(cell, trial=trial)
+
+
+READINGS = (
+    Reading("every default"),
+    Reading('R2: silent = "skip"', (("silent", "skip"),)),
+    Reading('R2: silent = "epsilon"', (("silent", "epsilon"),)),
+    Reading("R4: ε = 1e-8", (("epsilon", 1e-8),)),
+    Reading("R4: ε = 1e-3", (("epsilon", 1e-3),)),
+    Reading("β = 0", (("beta", 0.0),)),
+    Reading("R5: s = 1", (("layer_factor", None),)),
+    Reading("R5: s largest at the input", (("layer_factor", "shallow"),)),
+    Reading("R10: ranked within a layer", changes=(("scope", "layer"),)),
+    Reading("R10: ranked within a unit", changes=(("scope", "unit"),)),
+    Reading("R8: standardised pixels", changes=(("standardised", True),)),
+    Reading("R8: batches of 16", changes=(("batch_size", 16),)),
+    Reading("R8: batches of 256", changes=(("batch_size", 256),)),
+)
+
+
+def base(data: str) -> list[Cell]:
+    """The cells that every reading is run on."""
+    asked = find(2, data, per_round=0.25, scoring_fraction=1.0) + find(4, data)
+    return [cell for cell in asked if cell.trial.criterion in INFORMED]
+
+
+def trials_of(data: str, seed: int) -> list[Trial]:
+    """The trials of one seed, those of the defaults included."""
+    needed = [reading.of(cell).trial for reading in READINGS for cell in base(data)]
+    return list(dict.fromkeys(replace(trial, seed=seed) for trial in needed))
+
+
+def compute(data: str, results: Repeats) -> Contents:
+    """Each reading's accuracies, and its distance to the paper's, over the seeds all have."""
+    cells = base(data)
+    found = {r: [rounds_of(r.of(cell), results) for cell in cells] for r in READINGS}
+    found = {reading: each for reading, each in found.items() if all(each)}
+    have = [set(rounds) for each in found.values() for rounds in each]
+    seeds = sorted(set.intersection(*have)) if have else []
+    lines = [
+        _line(reading, cells, [[rounds[k].accuracy_tuned for k in seeds] for rounds in each])
+        for reading, each in found.items()
+    ]
+    caption = (
+        "One reading changed at a time. Accuracy in percent at 50% by 25% per round / 10 / 50 / "
+        "75% by 5% per round, mean over seeds; and the root-mean-square distance to the published "
+        "numbers, in points, of one seed: mean over seeds ± 95% interval. Over the seeds that all "
+        f"readings have: {', '.join(map(str, seeds))}."
+    )
+    names = [CRITERIA[name] for name in INFORMED]
+    header = ["Reading", *names, *(f"{name}: distance" for name in names), "all three"]
+    table = Table(caption, header, [row for row, _ in lines])
+    return Contents([table], {"readings": [numbers for _, numbers in lines]} if lines else {})
+
+
+def _line(reading: Reading, cells: list[Cell], tuned: list[list[float]]) -> tuple[list[str], Row]:
+    """One reading, to read and as numbers; `tuned` has the accuracies of each cell, by seed."""
+    accuracy = np.array(tuned)  # (cells, seeds)
+    published = np.array([cell.published for cell in cells])
+    criterion = np.array([cell.trial.criterion for cell in cells])
+    shown = [
+        " / ".join(f"{mean:.2f}" for mean in accuracy[criterion == name].mean(axis=1))
+        for name in INFORMED
+    ]
+    groups = {name: criterion == name for name in INFORMED} | {"all": np.isin(criterion, INFORMED)}
+    distances = {
+        group: estimate(
+            [rms(list(zip(one, published[mine], strict=True))) for one in accuracy[mine].T]
+        )
+        for group, mine in groups.items()
+    }
+    row = [reading.name, *shown, *(each.text() for each in distances.values())]
+    numbers: Row = {"reading": reading.name, "seeds": accuracy.shape[1]}
+    for group, each in distances.items():
+        numbers |= {group: round(each.mean, 4), f"{group}_half_width_95": round(each.half_width, 4)}
+    return row, numbers
+
+
+EXHIBIT = OfTrials(
+    name="readings",
+    sentence="what if the paper is read another way? One reading changed at a time",
+    makes=("table", "CSV", "picture"),
+    trials=trials_of,
+    compute=compute,
+    partial=True,
+)

@@ -1,0 +1,1 @@
+"""The published numbers, the cells of the tables they stand in, and what the paper says of them."""

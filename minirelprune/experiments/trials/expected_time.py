@@ -1,0 +1,50 @@
+"""How long a trial should take, on one core of 2.6 GHz: for time left, and for `--dry-run`."""
+
+from collections.abc import Sequence
+
+from minirelprune.experiments.trials.store import Store
+from minirelprune.experiments.trials.trial import Trial
+
+EPOCH = 2.2  # seconds for 60,000 examples in batches of 64
+EXAMPLES = {"synthetic": 10_000}  # and 60,000 of real data
+SCORING = {"relu": 4.0, "leaky_relu": 15.0, "sigmoid": 18.0, "tanh": 20.0}  # Eq. (2), of 60,000
+BY_COLUMNS = 90.0  # the same for an activation without an engine of its own
+
+
+def expected_seconds(trial: Trial) -> float:
+    """The seconds of one trial, its network's training included only where that is all of it."""
+    share = (trial.n_train or EXAMPLES.get(trial.data, 60_000)) / 60_000
+    epoch = EPOCH * (0.6 + 0.4 * 64 / trial.batch_size) * share
+    if trial.target is None:
+        return trial.epochs * epoch
+    scoring = 0.0
+    if trial.criterion == "relative_contribution":
+        of_all = SCORING.get(trial.activation, BY_COLUMNS)
+        scoring = of_all * trial.scoring_fraction * share
+    return trial.n_rounds * (epoch + scoring)
+
+
+def plan(trials: Sequence[Trial], store: Store, workers: int) -> list[str]:
+    """What would run of these trials, one line for each, and how long it should take."""
+    missing = [trial for trial in trials if trial not in store.results]
+    pace = _pace(store)
+    lines = [f"{in_words(pace * expected_seconds(trial)):>8}  {trial}" for trial in missing]
+    total = pace * sum(map(expected_seconds, missing)) / workers
+    done = len(trials) - len(missing)
+    return [
+        *lines,
+        f"{len(missing)} trials to run and {done} done; about {in_words(total)} with "
+        f"{workers} at a time",
+    ]
+
+
+def in_words(seconds: float) -> str:
+    """Such as "40 s" or "52 min"."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _pace(store: Store) -> float:
+    """What finished trials took on their machine, as a multiple of what was expected."""
+    finished = [r for r in store.results.values() if r.trial.n_rounds]
+    expected = sum(expected_seconds(result.trial) for result in finished)
+    return sum(result.seconds for result in finished) / expected if finished else 1.0

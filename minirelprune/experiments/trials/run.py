@@ -1,0 +1,74 @@
+"""One trial, from the data to its rounds. Nothing outside its configuration decides the result."""
+
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from minirelprune.experiments.trials.networks import Examples, examples, network
+from minirelprune.experiments.trials.redraw import prune_redrawn
+from minirelprune.experiments.trials.store import Result
+from minirelprune.experiments.trials.trial import REDRAWN, Trial
+from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.pruned import Round, record
+from minirelprune.theory.blind_range import blind_share
+
+BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0
+
+
+def run_trial(trial: Trial, networks: Path, *, progress: bool | None = None) -> Result:
+    """Train the trial's network, or take it from the folder `networks`, and prune it.
+
+    Raises
+    ------
+    KeyboardInterrupt : Ctrl-C.
+    TrainingDiverged : a loss that is not finite.
+    """
+    started = time.perf_counter()
+    training, testing = examples(trial)
+    net = network(trial, networks, progress=progress)
+    blind = [round(share, 5) for share in blind_share(net, testing[0], BLIND)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EmptiedWarning)  # sparsity by layer is in every round
+        rounds = _rounds(trial, net, training, testing, progress)
+    return Result(trial, rounds, blind, round(time.perf_counter() - started, 1))
+
+
+def _rounds(
+    trial: Trial, net: MLP, training: Examples, testing: Examples, progress: bool | None
+) -> list[Round]:
+    """The rounds of the trial, round 0 being the trained network."""
+    if trial.target is None:
+        dense = accuracy(net, *testing)
+        return [record(0, [np.ones(W.shape, np.bool_) for W in net.weights], (dense, dense))]
+    if trial.criterion == REDRAWN:
+        return prune_redrawn(
+            net,
+            *training,
+            target=trial.target,
+            per_round=trial.per_round,
+            arithmetic=trial.arithmetic,
+            tuning=trial.tuning,
+            rng=trial.rng("prune"),
+            evaluation=testing,
+            progress=progress,
+        )
+    result = prune(
+        net,
+        *training,
+        criterion=trial.make_criterion(),
+        target=trial.target,
+        per_round=trial.per_round,
+        scoring_fraction=trial.scoring_fraction,
+        scope=trial.scope,
+        arithmetic=trial.arithmetic,
+        tuning=trial.tuning,
+        rng=trial.rng("prune"),
+        evaluation=testing,
+        progress=progress,
+    )
+    if not result.complete:
+        raise KeyboardInterrupt
+    return result.rounds

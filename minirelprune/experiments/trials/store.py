@@ -1,0 +1,146 @@
+"""Finished trials, one JSON line each: readable, diffable, and never lost once written."""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy
+
+from minirelprune import __version__
+from minirelprune.experiments.trials.trial import Trial
+from minirelprune.pruning.pruned import Round
+from minirelprune.support.files import locked
+
+SCHEMA = 3
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "minirelprune": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+    }
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished trial: its configuration, its rounds, and what it ran on.
+
+    `blind_share` is of the network it started from: the share of its hidden outputs on the data it
+    is measured on whose abs(f') is at most 0.01, layer by layer.
+    """
+
+    trial: Trial
+    rounds: list[Round]
+    blind_share: list[float]
+    seconds: float
+    machine: str = field(default_factory=_machine)
+    versions: dict[str, str] = field(default_factory=_versions)
+
+
+class Store:
+    """An append-only file of results; that of two runs, one after the other, is one too.
+
+    Parameters
+    ----------
+    path : made when the first result is added.
+
+    Raises
+    ------
+    ValueError : the file is of another schema, or a line in it is not a result, or was edited. A
+        torn last line, which a kill or a power cut may leave, is dropped: its trial runs again.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.results: dict[Trial, Result] = {}
+        self._read = 0  # bytes of the file that are in `results`
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what was added since, by this process or another."""
+        if not self.path.exists():
+            return
+        with locked(self.path, "r+b") as file:
+            _mend(file)
+            file.seek(self._read)
+            self._take(file.read())
+
+    def add(self, result: Result) -> None:
+        """Append one result, and see it onto the disk before going on."""
+        line = (json.dumps(_entry(result)) + "\n").encode()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.path, "a+b") as file:
+            _mend(file)
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(self._read)
+            self._take(file.read())
+
+    def forget(self, trials: Iterable[Trial]) -> None:
+        """Have these trials run again. Their old lines stay in the file; the newest one counts."""
+        for trial in trials:
+            self.results.pop(trial, None)
+
+    def _take(self, text: bytes) -> None:
+        for line in text.decode().splitlines():
+            result = self._parsed(line)
+            self.results[result.trial] = result
+        self._read += len(text)
+
+    def _parsed(self, line: str) -> Result:
+        try:
+            entry = json.loads(line)
+            schema = entry["schema"]
+            if schema != SCHEMA:
+                raise ValueError(f"it has schema {schema}, this version reads {SCHEMA}")
+            trial, rounds = dict(entry["trial"]), entry["rounds"]
+            trial["options"] = tuple(sorted(trial["options"].items()))
+            result = Result(
+                trial=Trial(**trial),
+                rounds=[
+                    Round(**{**one, "layer_sparsity": tuple(one["layer_sparsity"])})
+                    for one in rounds
+                ],
+                **{key: entry[key] for key in ("blind_share", "seconds", "machine", "versions")},
+            )
+            if entry["digest"] != _digest(entry):
+                raise ValueError("it was edited: its digest is not that of its contents")
+            return result
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(
+                f"{self.path}: a line is not a result: {error}; it starts {line[:60]!r}. "
+                "Take it out, or move the file away to start anew"
+            ) from error
+
+
+def _entry(result: Result) -> dict[str, Any]:
+    entry = {"schema": SCHEMA, **asdict(result)}
+    entry["trial"]["options"] = dict(result.trial.options)
+    return {**entry, "digest": _digest(json.loads(json.dumps(entry)))}
+
+
+def _digest(entry: dict[str, Any]) -> str:
+    """Of all that a result says, as JSON; not against malice, but against a slip of the editor."""
+    said = {key: value for key, value in entry.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _mend(file: Any) -> None:
+    """Cut a torn last line off; with the file locked, nobody is still writing it."""
+    file.seek(0)
+    text = file.read()
+    if text and not text.endswith(b"\n"):
+        file.truncate(text.rfind(b"\n") + 1)

@@ -1,0 +1,80 @@
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from minirelprune import ACTIVATIONS, Activation, contribution_moments
+from minirelprune.contribution import piecewise_linear
+
+LINEAR = [f for f in ACTIVATIONS.values() if f.engine == "piecewise_linear"]
+
+
+def kinked(name: str, left: float, right: float) -> Activation:
+    """Linear on either side of 0, with these slopes."""
+    return Activation(
+        name,
+        f=lambda z: np.where(z > 0, right * z, left * z),
+        slope=lambda z: np.where(z > 0, right, left).astype(z.dtype),
+        engine="piecewise_linear",
+    )
+
+
+def same(x: np.ndarray, W: np.ndarray, b: np.ndarray, f: Activation, silent: str) -> None:
+    """The engine gives the moments of the definition."""
+    fast = contribution_moments(x, W, b, f, silent=silent)
+    exact = contribution_moments(x, W, b, f, silent=silent, engine="definition")
+    np.testing.assert_allclose(fast.mean, exact.mean, rtol=1e-9)
+    np.testing.assert_allclose(fast.std, exact.std, rtol=1e-6, atol=1e-12)
+
+
+@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+@pytest.mark.parametrize(
+    "f",
+    [
+        *LINEAR,
+        kinked("steep on the left", 3.0, 0.5),
+        kinked("silent on the right", 1.0, 0.0),
+        kinked("falling", -0.25, -2.0),
+    ],
+    ids=lambda f: f.name,
+)
+@pytest.mark.parametrize("signs", ["positive", "both", "negative"])
+def test_any_slopes_and_inputs_of_any_sign(f: Activation, silent: str, signs: str) -> None:
+    rng = np.random.default_rng(0)
+    low, high = {"positive": (0, 9), "both": (-8, 9), "negative": (-8, 1)}[signs]
+    x, W = rng.integers(low, high, (60, 12)) / 8, rng.integers(-8, 9, (12, 5)) / 8
+    same(x, W, rng.integers(-8, 9, 5) / 8, f, silent)
+
+
+@pytest.mark.parametrize("silent", ["zero", "epsilon"])
+def test_more_weights_than_are_bounded_one_by_one(silent: str) -> None:
+    rng = np.random.default_rng(0)
+    n_in = 5 * piecewise_linear.TOP
+    x, W = rng.integers(0, 9, (40, n_in)) / 8, rng.integers(-8, 9, (n_in, 3)) / 8
+    W[:, 1], W[:, 2] = 1, -1  # all weights equally large; and none that pulls z down from above
+    same(x, W, -np.array([0.0, 10.0, -10.0]), ACTIVATIONS["leaky_relu"], silent)
+
+
+def test_a_z_next_to_0_is_summed_without_overflow() -> None:
+    x, W = np.float32([[1.0], [1.0]]), np.float32([[1.0]])
+    z = np.float32([[1e-30], [1.0]])  # 1 / z^2 is beyond float32
+    mean, std = contribution_moments(x, W, np.zeros(1, "f4"), ACTIVATIONS["identity"], z=z)
+    assert mean.item() == pytest.approx(0.5e30, rel=1e-6)
+    assert std.item() == pytest.approx(0.5e30, rel=1e-6)
+
+
+def test_an_f_that_turns_at_0_is_refused() -> None:
+    f = kinked("absolute", -1.0, 1.0)
+    with pytest.raises(ValueError, match=r"activation must not turn at 0, got 'absolute' with"):
+        contribution_moments(np.ones((1, 1)), np.ones((1, 1)), np.zeros(1), f)
+
+
+def test_memory_grows_with_a_chunk_and_not_with_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(contribution_moments.__globals__["CHUNK"], "piecewise_linear", 1 << 18)
+    rng = np.random.default_rng(0)
+    x, W = rng.random((200_000, 40), np.float32), rng.random((40, 30), np.float32)
+    tracemalloc.start()
+    contribution_moments(x, W, np.zeros(30, np.float32), ACTIVATIONS["relu"])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 0.5 * x.nbytes

@@ -1,0 +1,65 @@
+"""Each check names the argument, the value received and what is allowed, and lets the rest pass."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from minirelprune.support import checks
+
+NAN, INF = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        (lambda: checks.fraction("p", 0), r"p must be in \(0, 1\), got 0"),
+        (lambda: checks.fraction("p", 1), r"p must be in \(0, 1\), got 1"),
+        (lambda: checks.fraction("p", NAN), r"p must be in \(0, 1\), got nan"),
+        (lambda: checks.fraction("p", 1.1, one_allowed=True), r"p must be in \(0, 1\], got 1.1"),
+        (lambda: checks.fraction("p", "half"), r"p must be in \(0, 1\), got 'half'"),
+        (lambda: checks.at_least("p", -1, 0), "p must be a finite number >= 0, got -1"),
+        (lambda: checks.at_least("p", INF, 0), "p must be a finite number >= 0, got inf"),
+        (lambda: checks.positive("p", 0.0), "p must be a finite number > 0, got 0.0"),
+        (lambda: checks.positive("p", True), "p must be a finite number > 0, got True"),
+        (lambda: checks.whole("n", 1.0), "n must be a whole number >= 0, got 1.0"),
+        (lambda: checks.whole("n", True), "n must be a whole number >= 0, got True"),
+        (lambda: checks.whole("n", 1, minimum=2), "n must be a whole number >= 2, got 1"),
+        (lambda: checks.one_of("s", "c", ("a", None)), "s must be one of 'a', None, got 'c'"),
+        (lambda: checks.shape("x", (2, 3), ("N", 4)), r"x must have shape \(N, 4\), got \(2, 3\)"),
+        (lambda: checks.shape("x", (2,), ("N", 4)), r"x must have shape \(N, 4\), got \(2,\)"),
+        (lambda: checks.examples("x", np.zeros((0, 3))), "x must hold at least one example, got 0"),
+        (
+            lambda: checks.finite("x", np.array([[0.0, NAN]])),
+            r"x must be finite, got nan at",
+        ),
+        (lambda: checks.finite("x", np.array(1.0)), "x must have at least one axis"),
+        (
+            lambda: checks.layer(np.zeros((5, 2)), np.zeros((2, 3)), np.zeros(2)),
+            r"b must have shape \(3\), got \(2,\)",
+        ),
+        (
+            lambda: checks.labels("y", np.array([0, 3]), 2, 3),
+            r"y must be in \[0, 3\), got values from 0 to 3",
+        ),
+        (lambda: checks.labels("y", np.array([]), 0, 3), "y must hold at least one example, got 0"),
+        (lambda: checks.labels("y", np.array([0.0]), 1, 3), "y must be whole numbers, got dtype"),
+    ],
+)
+def test_what_is_not_allowed_is_named(check: Callable[[], None], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        check()
+
+
+def test_what_is_allowed_passes() -> None:
+    checks.fraction("p", np.float32(0.5))
+    checks.fraction("p", 1, one_allowed=True)
+    checks.at_least("p", 0, 0)
+    checks.positive("p", np.float64(1e-300))
+    checks.whole("n", np.int8(0))
+    checks.one_of("s", None, ("a", None))
+    checks.shape("x", (0, 4), ("N", 4))
+    checks.examples("x", np.zeros((1, 3)))
+    checks.finite("x", np.array([1, 2]))
+    checks.layer(np.zeros((5, 2)), np.zeros((2, 3)), np.zeros(3))
+    checks.labels("y", np.array([0, 2], np.uint8), 2, 3)

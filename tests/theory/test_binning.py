@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from minirelprune.theory.binning import equal_mass_edges, layer_edges, placed, tally
+
+
+def test_equal_mass_bins_hold_equally_many_and_an_atom_is_apart() -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=1_000)
+    relu = np.maximum(z, 0)
+    edges = equal_mass_edges(relu, 11)
+    counts = np.bincount(np.searchsorted(edges, relu, side="right"))
+    assert counts[1] == (z <= 0).sum()  # counts[0] is below all values
+    assert counts[2:].max() - counts[2:].min() <= 1
+    assert len(counts) == 12
+
+
+def test_an_atom_in_the_middle_cuts_a_bin_in_two() -> None:
+    values = np.repeat([-2.0, -1.0, 0.0, 1.0, 2.0], [1, 1, 6, 1, 1])
+    edges = equal_mass_edges(values, 2)
+    assert (np.searchsorted(edges, [-2, -1, 0, 1, 2], side="right") == [1, 1, 2, 3, 3]).all()
+
+
+@pytest.mark.parametrize("values", [[0.0, 5e-324, 1e-323, 1.5e-323], [1.0, np.nextafter(1, 2), 2]])
+def test_neighbours_among_floats_are_told_apart(values: list[float]) -> None:
+    x = np.array(values)
+    edges = equal_mass_edges(np.tile(x, 3), len(x))
+    assert len(set(np.searchsorted(edges, x, side="right"))) == len(x)
+
+
+def test_there_are_never_more_bins_than_values() -> None:
+    edges = equal_mass_edges(np.array([3.0, 1.0, 3.0, 2.0]), 50)
+    place = np.searchsorted(edges, [1.0, 2.0, 3.0], side="right")
+    assert len(set(place)) == 3
+
+
+def test_the_outer_edges_leave_room_on_either_side() -> None:
+    values = np.arange(10.0)
+    edges = equal_mass_edges(values, 5)
+    assert edges[0] < 0
+    assert edges[-1] > 9
+    assert edges.dtype == np.float64
+    assert equal_mass_edges(values.astype(np.float32), 5).dtype == np.float32
+
+
+def test_each_unit_has_bins_of_its_own() -> None:
+    rng = np.random.default_rng(0)
+    a = np.stack([rng.normal(size=90), np.zeros(90), rng.integers(0, 3, 90)], axis=1)
+    edges = layer_edges(a, 6)
+    counts = tally(placed(a, edges), len(edges) + 1)  # (units, bins), also those out of range
+    assert (counts.sum(axis=1) == 90).all()
+    assert sorted(counts[0][counts[0] > 0]) == [15] * 6
+    assert (np.count_nonzero(counts[1:], axis=1) == [1, 3]).all()
+    for j in range(3):
+        expected = np.searchsorted(edges[:, j], a[:, j], side="right")
+        assert (placed(a, edges)[:, j] == expected).all()
