@@ -30,7 +30,10 @@ def draw(numbers: Numbers) -> Figure:
         _line(axes, y, row)
     axes.set_xscale("symlog", linthresh=LINEAR)
     axes.set_xticks(TICKS, [f"{tick:+g}" if tick else "0" for tick in TICKS])
-    axes.set_xlabel("difference in test accuracy, percentage points", fontsize=12)
+    axes.set_xlabel(
+        "difference in accuracy, percentage points (bars: 95% intervals)",
+        fontsize=12,
+    )
     axes.set_yticks(range(len(judged)), [str(row["claim"]) for row in judged], fontsize=11)
     axes.set_ylim(len(judged) - 0.4, -0.6)
     bare(axes)
@@ -51,7 +54,7 @@ def _line(axes: Axes, y: int, row: Row) -> None:
 
 def _legend(fig: Figure) -> None:
     handles = [
-        Line2D([], [], **style, markersize=8, linewidth=3, label=f"{name} (measured, 95% interval)")
+        Line2D([], [], **style, markersize=8, linewidth=3, label=f"measured: {name}")
         for name, style in VERDICTS.items()
     ]
     hollow: dict[str, Any] = {"marker": "D", "markerfacecolor": "none", "linestyle": "none"}
