@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import scipy
+from threadpoolctl import threadpool_info
 
 from minirelprune import __version__
 from minirelprune.experiments.trials.trial import Trial
@@ -21,7 +22,13 @@ SCHEMA = 3
 
 
 def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    """What the last bits of a trial depend on, beside its configuration and the versions.
+
+    Matrix libraries choose their code by the processor: another kind of it, another rounding.
+    """
+    kernels = sorted({one["architecture"] for one in threadpool_info() if "architecture" in one})
+    name = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return ", ".join([name, *(f"BLAS for {kernel}" for kernel in kernels)])
 
 
 def _versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from minirelprune import __version__
 from minirelprune.experiments.trials.store import Result, Store
@@ -151,3 +152,8 @@ def test_a_checkout_that_is_not_installed_can_keep_a_result(
     Store(tmp_path / "trials.jsonl").add(result())
     (kept,) = Store(tmp_path / "trials.jsonl").results.values()
     assert kept.versions["minirelprune"] == __version__
+
+
+def test_a_result_says_for_which_processor_its_matrix_products_were_made() -> None:
+    kinds = {one["architecture"] for one in threadpool_info() if "architecture" in one}
+    assert all(f"BLAS for {kind}" in result().machine for kind in kinds)
