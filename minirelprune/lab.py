@@ -47,6 +47,7 @@ __all__ = [
     "FIGURES",
     "LAYER_SIZES",
     "Cell",
+    "Contents",
     "Table",
     "Trial",
     "bare",

@@ -37,6 +37,6 @@ def draw(numbers: Numbers) -> Figure:
     bar = fig.colorbar(image, ax=panels, shrink=0.7, pad=0.02)
     bar.set_label(f"weights a pixel has left, of {most}", fontsize=12)
     fig.suptitle(
-        f"{data_label(rows[0]['data'])}, seed {rows[0]['seed']}: first layer, by input pixel"
+        f"{data_label(rows[0]['data'])}, seed {rows[0]['seed']}: layer l = 0, by input pixel"
     )
     return fig
