@@ -34,7 +34,7 @@ from minirelprune.theory.normality import batch_means, clt_check
 from minirelprune.theory.tails import TailIndex, tail_index
 from minirelprune.theory.weight_information import weight_information
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "ACTIVATIONS",

@@ -2,7 +2,7 @@
 
 Engines, from the one to read to the one to run; they give the same numbers.
 
-"definition"        `contribution`, one weight after another.
+"definition"        one weight after another.
 "column"            the paper's speed-up (Fig. 3): take input i out of all units at once.
 "piecewise_linear"  matrix products, for piecewise-linear f.
 "smooth"            a closed form, for the sigmoid and tanh.
@@ -10,25 +10,20 @@ Engines, from the one to read to the one to run; they give the same numbers.
 An activation names its own engine; one that names none is served by "column".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from minirelprune.contribution.column import column_engine
-from minirelprune.contribution.definition import Engine, Sums, check_layer, contribution
+from minirelprune.contribution.definition import Engine, Sums, check_layer
+from minirelprune.contribution.exact import difference
 from minirelprune.contribution.piecewise_linear import piecewise_linear_engine
 from minirelprune.contribution.smooth import smooth_engine
+from minirelprune.contribution.spread import doubtful, two_passes
 from minirelprune.network.activations import Activation
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
-
-FAST: dict[str, Callable[[Array, Activation, str], Engine]] = {
-    "column": column_engine,
-    "piecewise_linear": piecewise_linear_engine,
-    "smooth": smooth_engine,
-}
-ENGINES = ("definition", *FAST)
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
 # core's cache; products want long sums, 128 MB of float32 here.
@@ -88,26 +83,59 @@ def contribution_moments(
     checks.examples("x", x)
     if z is not None:
         checks.shape("z", z.shape, (len(x), W.shape[1]))
+    for name, array in (("x", x), ("W", W), ("b", b), ("z", z)):
+        if array is not None:
+            checks.finite(name, array)
     engine = _fitting(engine, activation)
-    total, total_squares = np.zeros(W.shape), np.zeros(W.shape)
-    counted = np.zeros(W.shape[1])
-    if engine == "definition":
-        sums = _definition(W, b, activation, silent)
-    else:
-        sums = FAST[engine](W, activation, silent)
-    rows = max(1, CHUNK[engine] // max(W.shape))
-    for start in range(0, len(x), rows):
-        x_chunk = x[start : start + rows]
-        z_chunk = x_chunk @ W + b if z is None else z[start : start + rows]  # (rows, n_out)
-        s1, s2 = sums(x_chunk, z_chunk)
+    sums = ENGINES[engine](W, activation, silent)
+    total, total_squares, counted = np.zeros(W.shape), np.zeros(W.shape), np.zeros(W.shape[1])
+    for x_some, z_some in _chunks(x, W, b, z, engine):
+        s1, s2 = sums(x_some, z_some)
         total += s1
         total_squares += s2
         counted += (
-            np.count_nonzero(activation(z_chunk), axis=0) if silent == "skip" else len(x_chunk)
+            np.count_nonzero(activation(z_some.astype(np.float64)), axis=0)
+            if silent == "skip"
+            else len(x_some)
         )
     counted = np.maximum(counted, 1)
-    mean = total / counted
-    return Moments(mean, np.sqrt(np.maximum(total_squares / counted - mean**2, 0)))
+    mean, second = total / counted, total_squares / counted
+    std = np.sqrt(np.maximum(second - np.square(mean), 0))
+    lost = doubtful(mean, second, W)
+    if lost.any():
+        twice = [_chunks(x, W, b, z, "column") for _ in range(2)]
+        mean[lost], std[lost] = (
+            each[lost] for each in two_passes(twice, lost, W, activation, silent)
+        )
+    return Moments(mean, std)
+
+
+def _counted(z: Array, activation: Activation, silent: str) -> Array | int:
+    """How many examples count: all, or those on which a unit is not silent, (n_out,)."""
+    if silent != "skip":
+        return len(z)
+    counted: Array = np.count_nonzero(activation(z.astype(np.float64)), axis=0).astype(float)
+    return counted
+
+
+def _chunks(
+    x: Array, W: Array, b: Array, z: Array | None, engine: str
+) -> Iterator[tuple[Array, Array]]:
+    """x and z of some examples at a time, as many as suit the engine."""
+    rows = max(1, CHUNK[engine] // max(W.shape))
+    for start in range(0, len(x), rows):
+        some = slice(start, start + rows)
+        yield x[some], _z(x[some], W, b) if z is None else z[some]
+
+
+def _z(x: Array, W: Array, b: Array) -> Array:
+    """x @ W + b, (n, n_out), in float64 where it leaves the range of float32."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        z: Array = x @ W + b
+        if not np.isfinite(z).all():
+            z = x.astype(np.float64) @ W.astype(np.float64) + b
+    checks.finite("x @ W + b", z)
+    return z
 
 
 def _fitting(engine: str, activation: Activation) -> str:
@@ -119,13 +147,20 @@ def _fitting(engine: str, activation: Activation) -> str:
     return own if engine == "auto" else engine
 
 
-def _definition(W: Array, b: Array, activation: Activation, silent: str) -> Engine:
+def _definition(W: Array, activation: Activation, silent: str) -> Engine:
     def sums(x: Array, z: Array) -> Sums:
-        s1, s2 = np.zeros(W.shape), np.zeros(W.shape)
+        total = np.zeros((2, *W.shape))
         for i, j in np.ndindex(W.shape):
-            c = contribution(x, W, b, activation, i, j, silent=silent)
-            s1[i, j] = np.nansum(c, dtype=np.float64)
-            s2[i, j] = np.nansum(np.square(c, dtype=np.float64))
-        return s1, s2
+            c = difference(x[:, i], W[i, j], z[:, j], activation, silent)
+            total[:, i, j] = c.sum(), np.square(c).sum()
+        return total[0], total[1]
 
     return sums
+
+
+ENGINES: dict[str, Callable[[Array, Activation, str], Engine]] = {
+    "definition": _definition,
+    "column": column_engine,
+    "piecewise_linear": piecewise_linear_engine,
+    "smooth": smooth_engine,
+}

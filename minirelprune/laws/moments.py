@@ -4,11 +4,13 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from minirelprune.contribution.definition import contributions
-from minirelprune.laws.inputs import Layer, activations, close, layers, seeds, silent
+from minirelprune.laws import oracle
+from minirelprune.laws.inputs import Layer, activations, close, grid, layers, seeds, silent
 from minirelprune.laws.law import law
-from minirelprune.network.activations import Activation
+from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.support.arrays import Array
 
 
@@ -79,3 +81,55 @@ def the_parts_of_the_data_merge_to_the_whole(
     mean, std = impl.contribution_moments(x, W, b, f, silent=silent)
     close(mean, first)
     close(np.square(mean) + np.square(std), second)
+
+
+powers = st.integers(-8, 8)
+BOUNDS = {"float32": (2e-5, 1e-4), "float64": (1e-12, 1e-12)}  # on the mean, and on sigma / rms
+FLOOR = {"float32": 1e-30, "float64": 1e-140}  # what is below may become 0
+
+
+@st.composite
+def extreme_layers(draw: st.DrawFn) -> tuple[Array, Array, Array]:
+    """x, W and z of any size from 1e-30 to 1e30, and of very different sizes; z is given."""
+    dtype = draw(st.sampled_from(["float32", "float64"]))
+    n, n_in, n_out = draw(st.integers(1, 4)), draw(st.integers(1, 3)), draw(st.integers(1, 2))
+
+    def sized(shape: tuple[int, int]) -> Array:
+        power = draw(st.integers(-30, 30)) + draw(arrays(np.int64, shape, elements=powers))
+        size: Array = 10.0 ** np.clip(power, -30, 30)
+        return (draw(grid(shape)) * size).astype(dtype)
+
+    x, W = sized((n, n_in)), sized((n_in, n_out))
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = x @ W + draw(grid((n_out,))).astype(dtype)
+    if draw(st.booleans()) or not np.isfinite(z).all():
+        z = sized((n, n_out))
+    return x, W, z
+
+
+@law(
+    "contribution_moments",
+    examples=200,
+    layer=extreme_layers(),
+    name=st.sampled_from(sorted(oracle.FUNCTIONS)),
+    silent=silent,
+)
+def moments_keep_their_digits_at_every_scale(
+    impl: Any, layer: tuple[Array, Array, Array], name: str, silent: str
+) -> None:
+    """E and sigma are those of 400 digits, for every finite x, W and z, however large or small."""
+    x, W, z = layer
+    if name in ("sigmoid", "tanh"):
+        z = np.clip(z, -700, 700)  # further out exp leaves float64
+    b = np.zeros(W.shape[1], W.dtype)
+    mean, std = impl.contribution_moments(x, W, b, ACTIVATIONS[name], z=z, silent=silent)
+    exact_mean, exact_std = oracle.moments(x, W, z, name, silent)
+    rms = np.hypot(exact_mean, exact_std)
+    of_mean, of_sigma = BOUNDS[W.dtype.name]
+    # With epsilon a silent ReLU divides z - d, whose digits are those of z, by 1e-8.
+    at_kink = 1e8 * of_mean * float(np.abs(z).max()) * (silent == "epsilon" and name == "relu")
+    floor = FLOOR[W.dtype.name] + at_kink
+    assert np.isfinite(mean).all()
+    assert np.isfinite(std).all()
+    assert (np.abs(mean - exact_mean) <= of_mean * exact_mean + floor).all()
+    assert (np.abs(std - exact_std) <= of_sigma * rms + floor).all()

@@ -33,7 +33,7 @@ def test_what_float32_cannot_square_is_summed_in_float64(name: str) -> None:
 
 def test_memory_does_not_grow_with_the_data() -> None:
     rng = np.random.default_rng(0)
-    x, W = rng.random((200_000, 40), np.float32), rng.random((40, 30), np.float32)
+    x, W = rng.random((600_000, 40), np.float32), rng.random((40, 30), np.float32)
     tracemalloc.start()
     contribution_moments(x, W, np.zeros(30, np.float32), ACTIVATIONS["relu"], engine="column")
     peak = tracemalloc.get_traced_memory()[1]

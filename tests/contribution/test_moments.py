@@ -9,7 +9,11 @@ from minirelprune.contribution import moments, piecewise_linear
 from minirelprune.contribution.moments import ENGINES
 from minirelprune.laws import LAWS
 
-MOMENT_LAWS = [name for name, law in LAWS.items() if law.needs == ("contribution_moments",)]
+# The definition and the columns take a difference, which has digits of its own: see test_exact.
+EXACT = "moments_keep_their_digits_at_every_scale"
+MOMENT_LAWS = [
+    name for name, law in LAWS.items() if law.needs == ("contribution_moments",) and name != EXACT
+]
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
 every_silent = pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
 

@@ -113,6 +113,18 @@ def silent_examples_counted_under_skip(x, W, b, f, *, silent="zero"):
     return mr.contribution_moments(x, W, b, f, silent="zero" if silent == "skip" else silent)
 
 
+@breaks("moments_keep_their_digits_at_every_scale", "contribution_moments")
+def a_difference_beside_1(x, W, b, f, *, z=None, silent="zero"):
+    return mr.contribution_moments(x, W, b, f, z=z, silent=silent, engine="column")
+
+
+@breaks("moments_keep_their_digits_at_every_scale", "contribution_moments")
+def sigma_as_a_difference_of_sums(x, W, b, f, *, z=None, silent="zero"):
+    mean, std = mr.contribution_moments(x, W, b, f, z=z, silent=silent)
+    second = np.float32(mean) ** 2 + np.float32(std) ** 2
+    return mean, np.sqrt(np.maximum(second - np.float32(mean) ** 2, 0))
+
+
 @breaks("the_parts_of_the_data_merge_to_the_whole", "contribution_moments")
 def chunk_means_averaged_without_their_sizes(x, W, b, f, *, silent="zero"):
     parts = [x[k : k + 3] for k in range(0, len(x), 3)]
