@@ -1,6 +1,7 @@
 """How long a trial should take, on one core of 2.6 GHz: for time left, and for `--dry-run`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import heapreplace
 
 from minirelprune.experiments.trials.store import Store
 from minirelprune.experiments.trials.trial import Trial
@@ -29,13 +30,25 @@ def plan(trials: Sequence[Trial], store: Store, workers: int) -> list[str]:
     missing = [trial for trial in trials if trial not in store.results]
     pace = _pace(store)
     lines = [f"{in_words(pace * expected_seconds(trial)):>8}  {trial}" for trial in missing]
-    total = pace * sum(map(expected_seconds, missing)) / workers
+    total = pace * on_workers(map(expected_seconds, missing), workers)
     done = len(trials) - len(missing)
     return [
         *lines,
         f"{len(missing)} trials to run and {done} done; about {in_words(total)} with "
         f"{workers} at a time",
     ]
+
+
+def on_workers(seconds: Iterable[float], workers: int) -> float:
+    """How long so many workers take, each of which gets the longest piece of work that is left.
+
+    >>> on_workers([4.0, 3.0, 3.0], 2), on_workers([4.0, 3.0, 3.0], 1000)
+    (6.0, 4.0)
+    """
+    busy = [0.0] * workers
+    for longest in sorted(seconds, reverse=True):
+        heapreplace(busy, busy[0] + longest)
+    return max(busy)
 
 
 def in_words(seconds: float) -> str:
