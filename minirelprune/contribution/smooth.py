@@ -3,14 +3,17 @@
 Without weight (i, j), z becomes z - d with d = x_i w_ij. The new output need not be evaluated, nor
 subtracted from the old one, which for a small d would leave few digits. For the sigmoid s,
 
-    (s(z) - s(z - d)) / s(z) = e / (k + e)    with  e = exp(d) - 1  and  k = 1 + exp(z),
+    (s(z) - s(z - d)) / s(z) = (exp(d) - 1) / (exp(d) + exp(z)) = t / (k (1 - t) + t)
 
-and as tanh(z) = 2 s(2z) - 1, the same with 2d and 2z serves tanh, times 2 s(2z) / tanh(z). Here k
-and the factor depend on z alone. Where x_i is 0, so is the contribution: it is passed over.
+with t = tanh(d / 2) and k = (1 + exp(z)) / 2. As tanh(z) = 2 s(2z) - 1, the same with 2d and 2z
+serves tanh, times 2 s(2z) / tanh(z). Here k and the factor depend on z alone. For a small d a
+fraction of two polynomials, p / q, is tanh to the last digit of float32, and takes a few products:
+Lambert's continued fraction, cut after the fifth term. Where x_i is 0, so is the contribution: it
+is passed over.
 
-The sum k + e = exp(z) + exp(d) keeps its digits as long as exp(d), or exp(z), is not small beside
-1. An input for which that, or the range of the dtype, is in doubt goes one contribution after
-another (`exact`).
+The denominator, (exp(d) + exp(z)) / (1 + exp(d)), keeps its digits as long as exp(d), or exp(z), is
+not small beside 1. An input for which that, or the range of the dtype, is in doubt goes one
+contribution after another (`exact`).
 """
 
 import numpy as np
@@ -25,7 +28,8 @@ from minirelprune.support.arrays import Array, Mask
 from minirelprune.support.threads import share
 
 BLOCK = 1 << 18  # numbers in an array: 1 MB of float32, so that the next step finds it in the cache
-NEAR = 4.0  # abs(d) up to this, k + e keeps all but two of its digits
+NEAR = 4.0  # for abs(d) up to this the denominator keeps all but two of its digits
+CLOSE = 1.0  # for abs(d) / 2 up to this p / q is within 7e-8 of tanh, half a digit of float32
 
 # Of each dtype: exp of the first and the square of the second are within its range.
 FAR = {"float32": 80.0, "float64": 300.0}
@@ -98,25 +102,25 @@ def _closed_form(
 ) -> Array:
     """Both sums, (2, n_in, n_out), for the inputs that fit; 0 for the others."""
     steepness = STEEPNESS[activation.name]
-    slope = W * W.dtype.type(steepness)
-    k = 1 + np.exp(steepness * z)
+    half = W * W.dtype.type(steepness / 2)
+    k = (1 + np.exp(steepness * z)) / 2
     total = np.zeros((2, *W.shape))
     rows = min(len(z), max(1, BLOCK // z.shape[1]))
 
     def work(inputs: range) -> None:
-        spare = np.empty((3, rows, z.shape[1]), z.dtype)  # new arrays would cost more
+        spare = np.empty((4, rows, z.shape[1]), z.dtype)  # new arrays would cost more
         for i in fine[inputs]:
-            mixed = by_input[i].min() < 0 < by_input[i].max()
-            alight = np.flatnonzero(by_input[i])
+            x, w = by_input[i], half[i]
+            mixed = x.min() < 0 < x.max()
+            close = z.dtype == np.float32 and largest(x) * largest(w) <= CLOSE
+            alight = np.flatnonzero(x)
             for start in range(0, len(alight), rows):
                 n = alight[start : start + rows]
-                e, c, f = spare[:, : len(n)]
-                np.einsum("n,j->nj", by_input[i, n], slope[i], out=e)  # d, sooner than multiply
-                np.expm1(e, out=e)
-                np.add(_rows(k, n, c), e, out=c)
-                np.divide(e, c, out=c)
+                u, p, q, taken = spare[:, : len(n)]
+                np.einsum("n,j->nj", x[n], w, out=u)  # d / 2, sooner than multiply
+                c = _ratio(u, p, q, _rows(k, n, taken), close)
                 if factor is not None:
-                    c *= _rows(factor, n, f)
+                    c *= _rows(factor, n, taken)
                 if mixed:  # else each column of c has one sign
                     np.abs(c, out=c)
                 total[0, i] += np.abs(c.sum(axis=0))
@@ -124,6 +128,27 @@ def _closed_form(
 
     share(work, len(fine))  # inputs are independent
     return total
+
+
+def _ratio(u: Array, p: Array, q: Array, k: Array, close: bool) -> Array:
+    """p / (k (q - p) + p), where p / q is tanh(u), in the memory of u; p and q are spare."""
+    if close:  # p = u (945 + 105 u^2 + u^4), q = 945 + 420 u^2 + 15 u^4
+        np.multiply(u, u, out=q)
+        np.add(q, 105, out=p)
+        p *= q
+        p += 945
+        p *= u
+        np.multiply(q, 15, out=u)
+        u += 420
+        q *= u
+        q += 945
+        q -= p
+    else:
+        np.tanh(u, out=p)
+        np.subtract(1, p, out=q)
+    q *= k
+    q += p
+    return np.divide(p, q, out=u)
 
 
 def _rows(array: Array, n: NDArray[np.intp], spare: Array) -> Array:
