@@ -103,6 +103,11 @@ def test_the_listing_has_a_line_for_each_exhibit() -> None:
         assert one.needs in line
 
 
+def test_the_readme_shows_the_listing() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert listing() in readme
+
+
 def test_trials_are_listed_once_with_their_seed_and_can_be_made() -> None:
     for name in [*EXHIBITS, "all"]:
         trials = trials_for(name, "mnist", [3])

@@ -55,5 +55,5 @@ EXHIBIT = Alone(
     sentence="few bins lose information, many add some",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=10,
+    takes=6,
 )

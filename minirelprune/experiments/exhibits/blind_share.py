@@ -52,6 +52,6 @@ EXHIBIT = OfNetworks(
     sentence="how often each hidden layer is in its blind range, epoch by epoch",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=100,
+    takes=180,
     repeated=True,
 )

@@ -62,5 +62,5 @@ EXHIBIT = OfNetworks(
     sentence="means over n contributions: how near to normal are they?",
     makes=("table", "CSV"),
     compute=of_trained(of_networks),
-    takes=200,
+    takes=280,
 )

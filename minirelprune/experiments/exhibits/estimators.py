@@ -94,5 +94,5 @@ EXHIBIT = Alone(
     sentence="mutual information by bins, where the answer is known",
     makes=("table", "CSV"),
     compute=compute,
-    takes=10,
+    takes=12,
 )

@@ -36,5 +36,5 @@ EXHIBIT = Alone(
     sentence="Fig. 1: the activations and their blind ranges",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=1,
+    takes=3,
 )

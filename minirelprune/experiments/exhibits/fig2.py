@@ -41,5 +41,5 @@ EXHIBIT = Alone(
     sentence="Fig. 2: Eq. (1) worked on one unit",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=1,
+    takes=3,
 )

@@ -18,5 +18,5 @@ EXHIBIT = OfNetworks(
     sentence="Fig. 3: a column is masked; contributions on data, and means over n of them",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=60,
+    takes=130,
 )

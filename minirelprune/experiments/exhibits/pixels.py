@@ -90,5 +90,5 @@ EXHIBIT = OfNetworks(
     sentence="the first layer's survivors by input pixel, round by round",
     makes=("CSV", "picture"),
     compute=compute,
-    takes=60,
+    takes=140,
 )

@@ -99,5 +99,5 @@ EXHIBIT = OfNetworks(
     sentence="mutual information beside Eq. (2) and Wanda: do they rank weights alike?",
     makes=("table", "CSV"),
     compute=compute,
-    takes=200,
+    takes=360,
 )

@@ -75,5 +75,5 @@ EXHIBIT = OfNetworks(
     sentence="the tails of contributions: does their variance exist?",
     makes=("table", "CSV"),
     compute=of_trained(of_networks),
-    takes=200,
+    takes=230,
 )
