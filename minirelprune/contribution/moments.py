@@ -86,6 +86,7 @@ def contribution_moments(
     for name, array in (("x", x), ("W", W), ("b", b), ("z", z)):
         if array is not None:
             checks.finite(name, array)
+    W = W.astype(np.float32 if W.dtype == np.float32 else np.float64, copy=False)
     engine = _fitting(engine, activation)
     sums = ENGINES[engine](W, activation, silent)
     total, total_squares, counted = np.zeros(W.shape), np.zeros(W.shape), np.zeros(W.shape[1])

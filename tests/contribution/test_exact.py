@@ -124,3 +124,9 @@ def test_finite_numbers_may_sum_to_infinity() -> None:
 def test_a_z_beyond_float32_is_computed_in_float64() -> None:
     x, W = np.full((2, 1), 1e30, np.float32), np.float32([[1e30]])
     assert contribution_moments(x, W, np.zeros(1, "f4"), ACTIVATIONS["relu"]).mean.item() == 1
+
+
+def test_whole_numbers_are_numbers_too() -> None:
+    arrays = [np.array(values) for values in ([[1, 2]], [[3], [4]], [5])]
+    mean, _ = contribution_moments(*arrays, ACTIVATIONS["relu"])
+    np.testing.assert_allclose(mean[:, 0], [3 / 16, 8 / 16], rtol=1e-14)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
-from minirelprune.contribution import moments, piecewise_linear
+from minirelprune.contribution import kink, moments
 from minirelprune.contribution.moments import ENGINES
 from minirelprune.laws import LAWS
 
@@ -55,7 +55,7 @@ def test_chunks_and_blocks_change_nothing(
     x, W, b = layer(100, 6, 4)
     whole = contribution_moments(x, W, b, f, silent=silent)
     monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 42))
-    monkeypatch.setattr(piecewise_linear, "BLOCK", 12)
+    monkeypatch.setattr(kink, "BLOCK", 12)
     for engine in ("definition", "column", "auto"):
         parts = contribution_moments(x, W, b, f, silent=silent, engine=engine)
         np.testing.assert_allclose(parts.mean, whole.mean, rtol=1e-9)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
-from minirelprune.contribution import piecewise_linear
+from minirelprune.contribution import kink
 
 LINEAR = [f for f in ACTIVATIONS.values() if f.engine == "piecewise_linear"]
 
@@ -49,7 +49,7 @@ def test_any_slopes_and_inputs_of_any_sign(f: Activation, silent: str, signs: st
 @pytest.mark.parametrize("silent", ["zero", "epsilon"])
 def test_more_weights_than_are_bounded_one_by_one(silent: str) -> None:
     rng = np.random.default_rng(0)
-    n_in = 5 * piecewise_linear.TOP
+    n_in = 5 * kink.TOP
     x, W = rng.integers(0, 9, (40, n_in)) / 8, rng.integers(-8, 9, (n_in, 3)) / 8
     W[:, 1], W[:, 2] = 1, -1  # all weights equally large; and none that pulls z down from above
     same(x, W, -np.array([0.0, 10.0, -10.0]), ACTIVATIONS["leaky_relu"], silent)
