@@ -61,8 +61,10 @@ def run(options: argparse.Namespace) -> int:
         for option in OF_TRIALS:
             if getattr(options, option):
                 raise ValueError(f"--{option} is for trials, and {name} needs none")
-    data = _data(name, options.data)
-    check_request(name, data, seeds)
+    needs_data = name == ALL or EXHIBITS[name].needs != "nothing"
+    asked = options.data or ("auto" if needs_data else None)
+    check_request(name, asked, seeds)  # before any data is fetched
+    data = load_dataset(asked).name if asked else None  # "auto" is MNIST where it can be had
     workers = options.workers or cores()
     if options.dry_run:
         print("\n".join(dry_run(name, data, seeds, options.out, workers)))
@@ -78,13 +80,6 @@ def run(options: argparse.Namespace) -> int:
             say=tqdm.write,
         )
     return 0
-
-
-def _data(name: str, asked: str | None) -> str | None:
-    """The data set's own name: "auto" is MNIST where it is here, and fetched if need be."""
-    if asked is None and name != ALL and EXHIBITS[name].needs == "nothing":
-        return None
-    return load_dataset(asked or "auto").name
 
 
 @contextmanager
