@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.experiments import plots
-from minirelprune.experiments.exhibit import Alone, OfNetworks, OfTrials, Setting
+from minirelprune.experiments.exhibit import OfTrials, Setting
 from minirelprune.experiments.exhibits.pixels import survivors
 from minirelprune.experiments.exhibits.ranking import of_networks as ranking_of
 from minirelprune.experiments.intervals import estimate
@@ -135,12 +135,8 @@ def compute(name: str, data: str = "mnist") -> Contents:
     data : the name of the data set, where networks are trained for it.
     """
     one = exhibit(name)
-    if isinstance(one, OfTrials):
-        return one.compute("mnist", results())
-    if isinstance(one, OfNetworks):
-        return one.compute(Setting(data, [0], _folder() / "networks", progress=False))
-    assert isinstance(one, Alone)
-    return one.compute()
+    setting = Setting(data, [0], _folder() / "networks", progress=False)
+    return one.contents(setting, results() if isinstance(one, OfTrials) else {})
 
 
 def draw(name: str, contents: Contents) -> Figure:

@@ -22,7 +22,7 @@ import numpy as np
 
 from minirelprune.contribution.definition import divisor_in_sums, relative_change
 from minirelprune.network.activations import Activation
-from minirelprune.support.arrays import Array
+from minirelprune.support.arrays import Array, Mask
 
 STEEPNESS = {"sigmoid": 1, "tanh": 2}
 LARGEST = 1e150  # contributions beyond it count as this: float64 cannot hold their squares
@@ -128,6 +128,12 @@ def _smooth(x: Array, w: Array, z: Array, activation: Activation, silent: str) -
         exponent = exponent - np.maximum(-y, 0)
     c = moderate * np.exp(np.minimum(exponent, (FARTHEST + 40) * np.log(2)))
     return np.where(activation(z) == 0, 0.0, c)  # below z = -745 the sigmoid is 0 in float64
+
+
+def speaks(z: Array, activation: Activation) -> Mask:
+    """Whether f(z) is other than 0, in float64: where it is 0 the unit is silent (R2)."""
+    alive: Mask = activation(z.astype(np.float64)) != 0
+    return alive
 
 
 def largest(values: Array) -> float:

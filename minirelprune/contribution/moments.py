@@ -17,7 +17,7 @@ import numpy as np
 
 from minirelprune.contribution.column import column_engine
 from minirelprune.contribution.definition import Engine, Sums, check_layer
-from minirelprune.contribution.exact import difference
+from minirelprune.contribution.exact import difference, speaks
 from minirelprune.contribution.piecewise_linear import piecewise_linear_engine
 from minirelprune.contribution.smooth import smooth_engine
 from minirelprune.contribution.spread import doubtful, two_passes
@@ -94,11 +94,7 @@ def contribution_moments(
         s1, s2 = sums(x_some, z_some)
         total += s1
         total_squares += s2
-        counted += (
-            np.count_nonzero(activation(z_some.astype(np.float64)), axis=0)
-            if silent == "skip"
-            else len(x_some)
-        )
+        counted += speaks(z_some, activation).sum(axis=0) if silent == "skip" else len(x_some)
     counted = np.maximum(counted, 1)
     mean, second = total / counted, total_squares / counted
     std = np.sqrt(np.maximum(second - np.square(mean), 0))
@@ -106,17 +102,9 @@ def contribution_moments(
     if lost.any():
         twice = [_chunks(x, W, b, z, "column") for _ in range(2)]
         mean[lost], std[lost] = (
-            each[lost] for each in two_passes(twice, lost, W, activation, silent)
+            each[lost] for each in two_passes(twice, counted, lost, W, activation, silent)
         )
     return Moments(mean, std)
-
-
-def _counted(z: Array, activation: Activation, silent: str) -> Array | int:
-    """How many examples count: all, or those on which a unit is not silent, (n_out,)."""
-    if silent != "skip":
-        return len(z)
-    counted: Array = np.count_nonzero(activation(z.astype(np.float64)), axis=0).astype(float)
-    return counted
 
 
 def _chunks(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from minirelprune.contribution.exact import exact_contributions
+from minirelprune.contribution.exact import exact_contributions, speaks
 from minirelprune.network.activations import Activation
 from minirelprune.support.arrays import Array, Mask
 
@@ -27,13 +27,19 @@ def doubtful(mean: Array, second: Array, W: Array) -> Mask:
 
 
 def two_passes(
-    examples: list[Examples], weights: Mask, W: Array, activation: Activation, silent: str
+    examples: list[Examples],
+    counted: Array,
+    weights: Mask,
+    W: Array,
+    activation: Activation,
+    silent: str,
 ) -> tuple[Array, Array]:
     """Mean and sigma of some weights, by the definition of each.
 
     Parameters
     ----------
     examples : the data twice, once for each pass.
+    counted : (n_out,), on how many examples each unit counts.
     weights : (n_in, n_out), which ones.
     W, activation, silent : of the layer.
 
@@ -43,15 +49,13 @@ def two_passes(
     """
     mean, variance = np.zeros(W.shape), np.zeros(W.shape)
     for of_data, total, centre in zip(examples, (mean, variance), (None, mean), strict=True):
-        n = np.zeros(W.shape[1])
         for x, z in of_data:
-            counts = np.ones(z.shape) if silent != "skip" else activation(z.astype(float)) != 0
-            n += counts.sum(axis=0)
+            counts = speaks(z, activation) if silent == "skip" else np.ones(z.shape, np.bool_)
             for i in np.flatnonzero(weights.any(axis=1)):
                 j = np.flatnonzero(weights[i])
                 c = exact_contributions(x[:, i : i + 1], W[i, j], z[:, j], activation, silent)
                 if centre is not None:
                     c = np.square((c - centre[i, j]) * counts[:, j])
                 total[i, j] += c.sum(axis=0)
-        total /= np.maximum(n, 1)
+        total /= counted
     return mean, np.sqrt(variance)

@@ -57,6 +57,15 @@ class Exhibit:
         """How long it takes from nothing: one seed of MNIST, one core."""
         raise NotImplementedError
 
+    @property
+    def means(self) -> bool:
+        """Whether it is a mean over seeds where there are several."""
+        return False
+
+    def contents(self, setting: Setting, results: Repeats) -> Contents:
+        """Make it: of the setting, or of the results of its trials, or of nothing."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measured(Exhibit):
@@ -76,6 +85,9 @@ class Alone(Measured):
     needs = "nothing"
     compute: Callable[[], Contents]
 
+    def contents(self, setting: Setting, results: Repeats) -> Contents:
+        return self.compute()
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfNetworks(Measured):
@@ -89,6 +101,13 @@ class OfNetworks(Measured):
     needs = "a data set"
     compute: Callable[[Setting], Contents]
     repeated: bool = False
+
+    @property
+    def means(self) -> bool:
+        return self.repeated
+
+    def contents(self, setting: Setting, results: Repeats) -> Contents:
+        return self.compute(setting)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,3 +129,10 @@ class OfTrials(Exhibit):
     @property
     def seconds(self) -> float:
         return sum(map(expected_seconds, self.trials("mnist", 0)))
+
+    @property
+    def means(self) -> bool:
+        return True
+
+    def contents(self, setting: Setting, results: Repeats) -> Contents:
+        return self.compute(setting.data, results)

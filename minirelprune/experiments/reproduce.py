@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from minirelprune.experiments.exhibit import Alone, Exhibit, OfNetworks, OfTrials, Setting
-from minirelprune.experiments.outputs import Contents
+from minirelprune.experiments.exhibit import Alone, Exhibit, OfTrials, Setting
 from minirelprune.experiments.registry import ALL, exhibit, exhibits, trials_for
 from minirelprune.experiments.report import publish, report
 from minirelprune.experiments.trials.expected_time import in_words, plan
@@ -54,9 +53,9 @@ def reproduce(
         names, _ = report(Store(out / "trials.jsonl"), out, data=setting.data)
         for one in exhibits(ALL):
             if not isinstance(one, OfTrials):
-                names += publish(one, _contents(one, _first_seed(one, setting), []), out)
+                names += publish(one, one.contents(_first_seed(one, setting), {}), out)
     else:
-        contents = _contents(exhibit(name), setting, results)
+        contents = exhibit(name).contents(setting, repeats(results))
         names = publish(exhibit(name), contents, out)
         for table in contents.tables:
             say("\n" + table.markdown())
@@ -75,7 +74,7 @@ def check_request(name: str, data: str | None, seeds: Sequence[int]) -> None:
             raise ValueError(f"data must be None for {name}, which needs none, got {data!r}")
     elif data is None:
         raise ValueError(f"data must not be None for {name}")
-    if len(seeds) != 1 and not _repeated(one):
+    if len(seeds) != 1 and not one.means:
         raise ValueError(
             f"seeds must be one for {name}, which is no mean over them, got {len(seeds)}"
         )
@@ -127,22 +126,9 @@ def _run_trials(
     )
 
 
-def _repeated(one: Exhibit) -> bool:
-    return isinstance(one, OfTrials) or (isinstance(one, OfNetworks) and one.repeated)
-
-
 def _first_seed(one: Exhibit, setting: Setting) -> Setting:
     """With "all", an exhibit of one network is of the first seed."""
-    return setting if _repeated(one) else setting._replace(seeds=setting.seeds[:1])
-
-
-def _contents(one: Exhibit, setting: Setting, results: Sequence[Result]) -> Contents:
-    if isinstance(one, OfTrials):
-        return one.compute(setting.data, repeats(results))
-    if isinstance(one, OfNetworks):
-        return one.compute(setting)
-    assert isinstance(one, Alone)
-    return one.compute()
+    return setting if one.means else setting._replace(seeds=setting.seeds[:1])
 
 
 def _tell(say: Say, result: Result) -> None:

@@ -13,6 +13,7 @@ from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.network.mlp import MLP
 from minirelprune.support.arrays import Array
+from minirelprune.support.progress import hidden
 
 
 def networks(setting: Setting) -> list[MLP]:
@@ -56,7 +57,7 @@ def sampled(
     progress : show a bar: True, False, or None for only on a terminal.
     """
     x = np.random.default_rng(1).permutation(x)
-    for net in tqdm(nets, desc="networks", disable=None if progress is None else not progress):
+    for net in tqdm(nets, desc="networks", disable=hidden(progress)):
         rng = np.random.default_rng(0)
         layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
         for l, (inputs, W, b, f) in enumerate(layers):

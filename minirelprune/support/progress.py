@@ -15,8 +15,12 @@ def bar(*, total: int, name: str, unit: str, progress: bool | None) -> Any:
     name, unit : what is done, and what is counted.
     progress : True shows the bar, False hides it, None shows it on a terminal only.
     """
-    hidden = None if progress is None else not progress  # None: tqdm looks for a terminal
-    return tqdm(total=total, desc=name, unit=unit, disable=hidden, leave=False)
+    return tqdm(total=total, desc=name, unit=unit, disable=hidden(progress), leave=False)
+
+
+def hidden(progress: bool | None) -> bool | None:
+    """What tqdm calls `disable`: None, as for `progress`, lets it look for a terminal."""
+    return None if progress is None else not progress
 
 
 def tell(callback: Callable[..., object] | None, *news: object) -> None:

@@ -9,6 +9,7 @@ from minirelprune.experiments.trials.networks import examples, train_network
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.network.mlp import MLP
 from minirelprune.support.arrays import Array
+from minirelprune.support.progress import hidden
 from minirelprune.theory.blind_range import blind_share
 
 TOLERANCES = (0.0, 0.001, 0.01, 0.1)
@@ -19,7 +20,7 @@ def compute(setting: Setting) -> Contents:
     """The share of each hidden layer, at each tolerance, after every epoch, 0 being untrained."""
     rows: list[Row] = []
     trials = [Trial(setting.data, seed, activation=f) for seed in setting.seeds for f in DENSE]
-    hide = None if setting.progress is None else not setting.progress
+    hide = hidden(setting.progress)
     for trial in tqdm(trials, desc="networks", unit="network", disable=hide):
         training, _ = examples(trial)
 

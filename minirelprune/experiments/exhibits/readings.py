@@ -12,12 +12,11 @@ import numpy as np
 from minirelprune.experiments.exhibit import OfTrials
 from minirelprune.experiments.intervals import estimate, rms
 from minirelprune.experiments.outputs import Contents, Row, Table
-from minirelprune.experiments.paper.cells import Cell, find, rounds_of
+from minirelprune.experiments.paper.cells import EQ_2, Cell, find, rounds_of
 from minirelprune.experiments.paper.names import CRITERIA
 from minirelprune.experiments.trials.repeats import Repeats
 from minirelprune.experiments.trials.trial import Option, Trial
 
-EQ_2 = "relative_contribution"
 INFORMED = ("magnitude", "wanda", EQ_2)
 
 

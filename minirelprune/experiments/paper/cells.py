@@ -17,6 +17,7 @@ from minirelprune.experiments.trials.trial import CONTROL, REDRAWN, Trial
 from minirelprune.pruning.pruned import Round
 
 TABLES = (1, 2, 3, 4, 5)
+EQ_2 = "relative_contribution"  # the paper's own criterion
 TRAINED = 0  # the "table" of the trained networks of section 4
 
 # lambda of Eq. (3) in Table 5, by activation. The paper gives none (R12): `lambda_sweep` chose

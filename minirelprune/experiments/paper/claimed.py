@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minirelprune.experiments.paper import published
-from minirelprune.experiments.paper.cells import Cell, find, trained
+from minirelprune.experiments.paper.cells import EQ_2, Cell, find, trained
 from minirelprune.experiments.paper.names import ACTIVATIONS
 
-EQ_2 = "relative_contribution"
 NO_S, BETA_0, BETA_1E_5 = (("layer_factor", None),), (("beta", 0.0),), (("beta", 1e-5),)
 
 Pair = tuple[Cell, Cell]  # the one said to be better, and the other

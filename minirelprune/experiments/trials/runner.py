@@ -15,6 +15,7 @@ from minirelprune.experiments.trials.run import run_trial
 from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.support import threads
+from minirelprune.support.progress import hidden
 
 SHOWN = 2.0  # seconds between two looks at which trials are running
 
@@ -58,7 +59,7 @@ def run_trials(
         total=sum(map(expected_seconds, missing)),
         desc="all trials",
         bar_format="{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
-        disable=None if progress is None else not progress,
+        disable=hidden(progress),
     )
 
     def keep(result: Result) -> None:

@@ -134,7 +134,7 @@ def test_a_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
 
 
 def test_no_number_changed_when_the_criteria_of_the_committed_store_were_renamed() -> None:
-    """Schema 3 renamed "ours" and the redrawn random trials; this is the digest of schema 2."""
+    """Schema 3 renamed two criteria; this is the digest of the numbers in schema 2."""
     lines = STORE.read_text("utf-8").splitlines()[:1485]
     numbers = ("rounds", "blind_share", "seconds", "machine", "versions")
     kept = [json.dumps([json.loads(line)[key] for key in numbers]) for line in lines]
