@@ -8,18 +8,13 @@ z lies, and slope o on the other. As long as z - d stays on its side, the contri
 so its sum over the examples is abs(w_ij) times an entry of abs(X)^T (1 / abs(Z)), and the sum of
 its squares is w_ij^2 times one of (X^2)^T (1 / Z^2): two matrix products for a whole layer.
 
-Only a d of the sign of z, and larger than it, crosses the kink. An (example, unit) pair whose
-abs(z) is above the largest such d is safe for all its weights, and goes into the products. The
-others are near the kink. They stay out of the products (as a 0: to subtract them later would cancel
-everything, since 1/z is unbounded) and are summed one by one, as
+Only a d of the sign of z, and larger than it, crosses the kink, and there the contribution is
+another. `kink` finds the few weights that cross on some example, says what the products lack of
+their sums, and which (example, unit) pairs stay out of the products because a subtraction would
+cancel all digits.
 
-    abs(w) (min(q, cap) + o/s (q - cap)^+)    with  q = abs(x) / abs(z)  and  cap = 1 / abs(w),
-
-where all terms are positive, so that nothing cancels.
-
-The code follows that order: `split` the inputs by sign, sum the pairs `near_the_kink`, and add
-the two products. It works in the dtype of W where the numbers and their squares fit into it, in
-float64 elsewhere, and where they leave that, one contribution after another (`exact`).
+The code works in the dtype of W where the numbers and their squares fit into it, in float64
+elsewhere, and where they leave that, one contribution after another (`exact`).
 """
 
 import numpy as np
@@ -27,7 +22,7 @@ import numpy as np
 from minirelprune.contribution.column import column_engine
 from minirelprune.contribution.definition import Engine, Sums
 from minirelprune.contribution.exact import exact_contributions, largest
-from minirelprune.contribution.kink import TINY, Kink, near_the_kink, sides_of, split
+from minirelprune.contribution.kink import TINY, Kink, inverse_sizes, sides_of
 from minirelprune.network.activations import Activation
 from minirelprune.support.arrays import Array
 
@@ -81,10 +76,8 @@ def fits(x: Array, z: Array, W: Array) -> bool:
 
 
 def _products(x: Array, z: Array, W: Array, kink: Kink) -> Sums:
-    parts = split(x)
-    ratio, total = near_the_kink(x, parts, z, W, kink)  # (n_out, N), and twice (n_out, n_in)
-    ratio_squared, size = np.square(ratio), np.abs(W.T).astype(np.float64)
-    for part in parts:
-        total[0] += size * (ratio @ part.x)
-        total[1] += np.square(size) * (ratio_squared @ np.square(part.by_input).T)
-    return total[0].T, total[1].T
+    inverse, lacking = inverse_sizes(x, z, W, kink)  # (n_out, N), and twice (n_out, n_in)
+    size = np.abs(W.T).astype(np.float64)
+    total = size * (inverse @ np.abs(x)) + lacking[0]
+    total_squares = np.square(size) * (np.square(inverse) @ np.square(x)) + lacking[1]
+    return total.T, total_squares.T

@@ -3,6 +3,7 @@ import pytest
 
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
 from minirelprune.contribution import smooth
+from minirelprune.contribution.exact import STEEPNESS
 
 NAMES = ["sigmoid", "tanh"]
 
@@ -12,7 +13,8 @@ def test_the_closed_form_takes_the_inputs_whose_digits_it_keeps(name: str) -> No
     rng, f = np.random.default_rng(0), ACTIVATIONS[name]
     x, W = rng.random((50, 4)), rng.random((4, 3))
     W[:2] *= 30  # d far below 0: exp(d) is lost beside 1
-    assert smooth.fits(x.T, W, f, None).tolist() == [False, False, True, True]
+    layer = smooth._prepared(W * STEEPNESS[name])
+    assert smooth.fits(x.T, layer, None).tolist() == [False, False, True, True]
     z = x @ W
     expected = contribution_moments(x, W, np.zeros(3), f, z=z, engine="definition")
     actual = contribution_moments(x, W, np.zeros(3), f, z=z, engine="smooth")
