@@ -69,10 +69,13 @@ def piecewise_linear_engine(W: Array, activation: Activation, silent: str) -> En
 def fits(x: Array, z: Array, W: Array) -> bool:
     """Whether the products and their squares stay within the range of this dtype."""
     tiny, limit = TINY[W.dtype.name], RANGE[W.dtype.name]
-    large_x, large_z, large_w = map(largest, (x, z, W))
+    of_inputs = np.maximum(x.max(axis=0), -x.min(axis=0)).astype(np.float64)
+    large_x, large_z, large_w = largest(of_inputs), largest(z), largest(W)
+    faint_x = of_inputs.min(where=of_inputs > 0, initial=np.inf)  # its square is to keep its digits
     steepest = large_x / tiny
     fainter = large_x >= large_z / limit  # not all contributions may be too small
-    return fainter and max(large_x, large_z, large_w, steepest, steepest * large_w) <= limit
+    most = max(large_x, large_z, large_w, steepest, steepest * large_w)
+    return fainter and faint_x >= 1 / limit and most <= limit
 
 
 def _products(x: Array, z: Array, W: Array, kink: Kink) -> Sums:

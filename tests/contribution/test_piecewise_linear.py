@@ -78,3 +78,11 @@ def test_memory_grows_with_a_chunk_and_not_with_the_data(monkeypatch: pytest.Mon
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 0.5 * x.nbytes
+
+
+@pytest.mark.parametrize("other", [[], [1.0]], ids=["alone", "beside an input of 1"])
+def test_the_square_of_a_faint_input_keeps_its_digits(other: list[float]) -> None:
+    x = np.float32([[1.8e-22, *other], [6.3e-23, *other], [3.5e-23, *other]])  # below 1e-38 squared
+    W, z = np.full((x.shape[1], 1), 1e3, np.float32), np.full((3, 1), 1e-9, np.float32)
+    _, std = contribution_moments(x, W, np.zeros(1, "f4"), ACTIVATIONS["identity"], z=z)
+    assert std[0, 0] == pytest.approx((x[:, 0].astype("f8") * W[0, 0] / 1e-9).std(), rel=1e-4)
