@@ -21,7 +21,7 @@ def data() -> Dataset:
 def trained(data: Dataset) -> dict[str, MLP]:
     """A network of each activation after three epochs."""
     nets = {}
-    for name in ("relu", "sigmoid", "tanh"):
+    for name in ("relu", "leaky_relu", "sigmoid", "tanh"):
         rng = np.random.default_rng(0)
         nets[name] = MLP(SIZES, name, rng=rng)
         train(nets[name], data.x_train, data.y_train, Training(3, 1e-3), rng=rng)
