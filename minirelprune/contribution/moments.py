@@ -27,7 +27,7 @@ from minirelprune.support.arrays import Array
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
 # core's cache; products want long sums, 128 MB of float32 here.
-CHUNK = {"definition": 1 << 18, "column": 1 << 18, "piecewise_linear": 1 << 25, "smooth": 1 << 21}
+CHUNK = {"definition": 1 << 18, "column": 1 << 18, "piecewise_linear": 1 << 25, "smooth": 1 << 22}
 
 
 class Moments(NamedTuple):

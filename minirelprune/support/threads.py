@@ -45,10 +45,13 @@ def limited(threads: int) -> Iterator[None]:
 
 
 def share(work: Callable[[range], None], n: int) -> None:
-    """Call `work` with every whole number below n, dealt out to the threads as ranges."""
+    """Call `work` with every whole number below n, dealt out to the threads as ranges.
+
+    Matrix libraries use one thread meanwhile: theirs would get into the way of these.
+    """
     threads = min(cores(), n)
     if threads <= 1:
         work(range(n))
         return
-    with ThreadPoolExecutor(threads) as pool:
+    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, [range(k, n, threads) for k in range(threads)]))
