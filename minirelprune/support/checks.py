@@ -7,7 +7,7 @@ ValueError: target must be in (0, 1), got 1.5
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -41,9 +41,26 @@ def whole(name: str, value: int, *, minimum: int = 0) -> None:
 
 def one_of(name: str, value: object, allowed: Collection[object]) -> None:
     """One of a few named choices."""
-    if value not in allowed:
+    if isinstance(value, np.ndarray) or not _hashable(value) or value not in allowed:
         choices = ", ".join(repr(choice) for choice in allowed)
         raise ValueError(f"{name} must be one of {choices}, got {value!r}")
+
+
+def sequence(name: str, value: object, length: int) -> Sequence[Any]:
+    """A list or tuple of so many things; an array's first axis counts as well."""
+    if not isinstance(value, list | tuple | np.ndarray) or len(value) != length:
+        size = f" of {len(value)}" if isinstance(value, list | tuple | np.ndarray) else ""
+        raise ValueError(f"{name} must be {length} arrays, got a {type(value).__name__}{size}")
+    return value  # type: ignore[return-value]
+
+
+def generator(name: str, value: object) -> None:
+    """A NumPy random generator."""
+    if not isinstance(value, np.random.Generator):
+        raise ValueError(
+            f"{name} must be a numpy.random.Generator, such as np.random.default_rng(0), "
+            f"got {value!r}"
+        )
 
 
 def shape(name: str, actual: tuple[int, ...], expected: tuple[int | str, ...]) -> None:
@@ -91,6 +108,14 @@ def labels(name: str, actual: NDArray[Any], n: int, n_classes: int) -> None:
     low, high = actual.min(), actual.max()
     if low < 0 or high >= n_classes:
         raise ValueError(f"{name} must be in [0, {n_classes}), got values from {low} to {high}")
+
+
+def _hashable(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _is_real(value: object) -> bool:

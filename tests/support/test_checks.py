@@ -63,3 +63,16 @@ def test_what_is_allowed_passes() -> None:
     checks.finite("x", np.array([1, 2]))
     checks.layer(np.zeros((5, 2)), np.zeros((2, 3)), np.zeros(3))
     checks.labels("y", np.array([0, 2], np.uint8), 2, 3)
+
+
+@pytest.mark.parametrize("seed", [0, np.random.RandomState(0), None], ids=str)
+def test_a_seed_is_not_a_generator(seed: object) -> None:
+    with pytest.raises(ValueError, match=r"rng must be a numpy.random.Generator, such as np.ran"):
+        checks.generator("rng", seed)
+    checks.generator("rng", np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", [np.array(["a"]), ["a"], {}], ids=str)
+def test_a_name_is_not_an_array_or_a_list(name: object) -> None:
+    with pytest.raises(ValueError, match="s must be one of 'a', got"):
+        checks.one_of("s", name, ("a",))
