@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from minirelprune.network.activations import ACTIVATIONS, Activation
-from minirelprune.support import checkpoint, checks
+from minirelprune.support import checkpoint, checks, convert
 from minirelprune.support.arrays import Array, Labels
 
 CHUNK = 10_000  # examples per forward pass where only the prediction is wanted
@@ -201,11 +201,18 @@ def accuracy(net: MLP, x: Array, y: Labels) -> float:
 
     Raises
     ------
-    ValueError : shapes that do not fit, or no examples.
+    ValueError : data that do not fit the network, or no examples.
     """
-    checks.shape("y", y.shape, (len(x),))
-    checks.examples("x", x)
+    x, y = data_for(net, x, y)
     return 100 * float(np.mean(net.predict(x) == y))
+
+
+def data_for(
+    net: MLP, x: object, y: object, names: tuple[str, str] = ("x", "y")
+) -> tuple[Array, Labels]:
+    """Inputs and labels that fit the network, in its dtype; ValueError if they do not."""
+    inputs = convert.numbers(names[0], x, ("N", net.layer_sizes[0]), dtype=net.dtype)
+    return inputs, convert.labels(names[1], y, len(inputs), net.layer_sizes[-1])
 
 
 def _checked_sizes(layer_sizes: Sequence[int]) -> tuple[int, ...]:

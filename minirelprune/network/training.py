@@ -8,8 +8,8 @@ import numpy as np
 from minirelprune.network.adam import Adam
 from minirelprune.network.losses import output_l1 as output_l1_term
 from minirelprune.network.losses import softmax_cross_entropy
-from minirelprune.network.mlp import MLP, backward
-from minirelprune.support import checks
+from minirelprune.network.mlp import MLP, backward, data_for
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import bar, tell
 
@@ -112,10 +112,11 @@ def train(
     >>> len(losses), losses[-1] < losses[0]
     (20, True)
     """
-    check_data(net, x, y, masks)
-    x = np.ascontiguousarray(x, net.dtype)
+    x, y = data_for(net, x, y)
+    kept = convert.masks("masks", masks, net.weights) if masks is not None else []
+    x = np.ascontiguousarray(x)
     optimiser = Adam(net.parameters, learning_rate=training.learning_rate)
-    keep = [mask.astype(net.dtype) for mask in masks] if masks is not None else []
+    keep = [mask.astype(net.dtype) for mask in kept]
     _apply(net, keep)
     tell(on_epoch, 0, net)
     losses: list[float] = []
@@ -156,21 +157,3 @@ def _loss_and_gradients(
 def _apply(net: MLP, keep: Sequence[Array]) -> None:
     for W, kept in zip(net.weights, keep, strict=False):
         W *= kept
-
-
-def check_data(net: MLP, x: Array, y: Labels, masks: Sequence[Mask] | None = None) -> None:
-    """Raise ValueError unless the network can be trained on these data, with these masks."""
-    checks.shape("x", x.shape, ("N", net.layer_sizes[0]))
-    checks.labels("y", y, len(x), net.layer_sizes[-1])
-    if not np.isfinite(x).all():
-        raise ValueError("x must be finite, got NaN or infinity")
-    if masks is not None:
-        check_masks(net, masks)
-
-
-def check_masks(net: MLP, masks: Sequence[Mask]) -> None:
-    """Raise ValueError unless there is one mask per weight matrix, of its shape."""
-    if len(masks) != len(net.weights):
-        raise ValueError(f"masks must be {len(net.weights)} arrays, got {len(masks)}")
-    for l, (mask, W) in enumerate(zip(masks, net.weights, strict=True)):
-        checks.shape(f"masks[{l}]", mask.shape, W.shape)

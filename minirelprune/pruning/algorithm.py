@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP, accuracy
-from minirelprune.network.training import Training, check_data, check_masks, train
+from minirelprune.network.mlp import MLP, accuracy, data_for
+from minirelprune.network.training import Training, train
 from minirelprune.pruning.criteria import Criterion
 from minirelprune.pruning.masks import SCOPES, prune_masks
 from minirelprune.pruning.pruned import Pruned, Round, record, zeros
 from minirelprune.pruning.schedule import schedule
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import bar, tell
 
@@ -80,7 +80,7 @@ def prune(
     [0, 6, 12]
     """
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
-    check_data(net, x, y)
+    x, y = data_for(net, x, y)
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
     checks.one_of("scope", scope, SCOPES)
     scoring_rng, tuning_rng = rng.spawn(2)
@@ -153,7 +153,7 @@ def run_round(
     ValueError : data or masks that do not fit the network.
     TrainingDiverged : a fine-tuning loss that is not finite.
     """
-    check_masks(net, masks)
+    masks = convert.masks("masks", masks, net.weights)
     net, started = net.copy(), time.perf_counter()
     for W, mask in zip(net.weights, masks, strict=True):
         W[~mask] = 0  # line 16

@@ -92,5 +92,5 @@ def test_a_bad_setting_is_named(settings: dict, message: str) -> None:
 def test_inputs_of_the_wrong_width_are_named() -> None:
     with pytest.raises(ValueError, match=r"x must have shape \(N, 6\), got \(2, 5\)"):
         network().forward(np.zeros((2, 5)))
-    with pytest.raises(ValueError, match=r"x must hold at least one example"):
+    with pytest.raises(ValueError, match=r"y must hold at least one example"):
         accuracy(network(), np.zeros((0, 6)), np.zeros(0, int))

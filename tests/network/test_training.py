@@ -105,7 +105,7 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
         ({"x": np.zeros((50, 5))}, r"x must have shape \(N, 4\), got \(50, 5\)"),
         ({"x": np.full((50, 4), np.nan)}, "x must be finite"),
         ({"y": np.zeros(49, int)}, r"y must have shape \(50\), got \(49,\)"),
-        ({"masks": [np.ones((4, 8), bool)]}, "masks must be 2 arrays, got 1"),
+        ({"masks": [np.ones((4, 8), bool)]}, "masks must be 2 arrays, got a list of 1"),
         ({"masks": [np.ones((4, 8), bool), np.ones((3, 8), bool)]}, r"masks\[1\] must have shape"),
         ({"y": np.full(50, 3)}, r"y must be in \[0, 3\), got values from 3 to 3"),
     ],

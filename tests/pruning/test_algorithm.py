@@ -99,7 +99,7 @@ def test_a_round_can_be_run_with_masks_of_your_own() -> None:
     assert (tuned.weights[0] != before * masks[0]).any()
     assert (entry.number, entry.pruned) == (3, sum(int((~mask).sum()) for mask in masks))
     assert 5 <= entry.seconds_scoring < 6
-    with pytest.raises(ValueError, match="masks must be 3 arrays, got 2"):
+    with pytest.raises(ValueError, match="masks must be 3 arrays, got a list of 2"):
         run_round(net, masks[:2], 3, x, y, rng=rng, **settings)
 
 
