@@ -7,6 +7,7 @@ ValueError: target must be in (0, 1), got 1.5
 """
 
 import math
+import reprlib
 from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -39,6 +40,12 @@ def whole(name: str, value: int, *, minimum: int = 0) -> None:
         raise ValueError(f"{name} must be a whole number >= {minimum}, got {value!r}")
 
 
+def index(name: str, value: int, length: int) -> None:
+    """A position along an axis, counted from 0; no slice, and none counted from the end."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= value < length:
+        raise ValueError(f"{name} must be a whole number in [0, {length}), got {value!r}")
+
+
 def one_of(name: str, value: object, allowed: Collection[object]) -> None:
     """One of a few named choices."""
     if isinstance(value, np.ndarray) or not _hashable(value) or value not in allowed:
@@ -46,12 +53,35 @@ def one_of(name: str, value: object, allowed: Collection[object]) -> None:
         raise ValueError(f"{name} must be one of {choices}, got {value!r}")
 
 
-def sequence(name: str, value: object, length: int) -> Sequence[Any]:
-    """A list or tuple of so many things; an array's first axis counts as well."""
-    if not isinstance(value, list | tuple | np.ndarray) or len(value) != length:
-        size = f" of {len(value)}" if isinstance(value, list | tuple | np.ndarray) else ""
-        raise ValueError(f"{name} must be {length} arrays, got a {type(value).__name__}{size}")
+def within(name: str, value: float, low: float, high: float) -> None:
+    """A real number from `low` to `high`, both allowed."""
+    if not _is_real(value) or not low <= value <= high:
+        raise ValueError(f"{name} must be in [{low}, {high}], got {value!r}")
+
+
+def sequence(name: str, value: object, length: int | None = None) -> Sequence[Any]:
+    """A list or tuple of so many things, or at least one; an array's first axis counts as well."""
+    listed = isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    size = len(value) if listed else 0  # type: ignore[arg-type]
+    if not size or size != (length or size):
+        wanted = "at least one array" if length is None else f"{length} arrays"
+        got = f"a {type(value).__name__}" + (f" of {size}" if listed else "")
+        raise ValueError(f"{name} must be {wanted}, got {got}")
     return value  # type: ignore[return-value]
+
+
+def instance(name: str, value: object, kind: type, example: str) -> None:
+    """An instance of a class, and not the class itself or its name."""
+    if not isinstance(value, kind):
+        got = reprlib.repr(value)
+        raise ValueError(f"{name} must be a {kind.__name__}, such as {example}, got {got}")
+
+
+def function(name: str, value: object, *, none_allowed: bool = True) -> None:
+    """Something to call, or None where it may be left out."""
+    if not callable(value) and not (none_allowed and value is None):
+        wanted = "a function or None" if none_allowed else "a function"
+        raise ValueError(f"{name} must be {wanted}, got {reprlib.repr(value)}")
 
 
 def generator(name: str, value: object) -> None:
@@ -119,4 +149,9 @@ def _hashable(value: object) -> bool:
 
 
 def _is_real(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False

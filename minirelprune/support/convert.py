@@ -35,14 +35,30 @@ def numbers(
     array = _array(name, value, "biuf", "real numbers")
     if shape is not None:
         checks.shape(name, array.shape, shape)
-    if dtype is None:
-        dtype = np.float32 if array.dtype.kind == "f" and array.dtype.itemsize <= 4 else np.float64
     checks.finite(name, array)
-    with np.errstate(over="ignore"):
-        converted = array.astype(dtype, copy=False)
+    with np.errstate(all="ignore"):
+        converted = array.astype(_default(array) if dtype is None else dtype, copy=False)
     if converted.dtype.itemsize < array.dtype.itemsize:
         checks.finite(f"{name} in {converted.dtype}", converted)
     return converted
+
+
+def elements(name: str, value: object, dtype: DTypeLike | None = None) -> Array:
+    """Real numbers in any shape, each computed with on its own: infinity and NaN are allowed.
+
+    `dtype` is what they become, as in `numbers`.
+    """
+    array = _array(name, value, "biuf", "real numbers")
+    with np.errstate(all="ignore"):
+        return array.astype(_default(array) if dtype is None else dtype, copy=False)
+
+
+def reals(name: str, value: object, shape: Shape | None = None) -> Array:
+    """Real numbers in the dtype they have, NaN and infinity among them: for whom ranks suffice."""
+    array = _array(name, value, "biuf", "real numbers")
+    if shape is not None:
+        checks.shape(name, array.shape, shape)
+    return array
 
 
 def labels(name: str, value: object, n: int, n_classes: int) -> Labels:
@@ -84,6 +100,11 @@ def _array(name: str, value: object, kinds: str, wanted: str) -> NDArray[Any]:
     if array.dtype.kind not in kinds:
         raise ValueError(f"{name} must be {wanted}, got {_kind(value)} of dtype {array.dtype}")
     return array.astype(array.dtype.newbyteorder("="), copy=False)
+
+
+def _default(array: NDArray[Any]) -> DTypeLike:
+    """The dtype that its numbers become."""
+    return np.float32 if array.dtype.kind == "f" and array.dtype.itemsize <= 4 else np.float64
 
 
 def _kind(value: object) -> str:

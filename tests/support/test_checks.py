@@ -21,7 +21,25 @@ NAN, INF = float("nan"), float("inf")
         (lambda: checks.at_least("p", -1, 0), "p must be a finite number >= 0, got -1"),
         (lambda: checks.at_least("p", INF, 0), "p must be a finite number >= 0, got inf"),
         (lambda: checks.positive("p", 0.0), "p must be a finite number > 0, got 0.0"),
+        (lambda: checks.positive("p", 10**400), "p must be a finite number > 0, got 1000"),
         (lambda: checks.positive("p", True), "p must be a finite number > 0, got True"),
+        (lambda: checks.within("p", 1.1, 0, 1), r"p must be in \[0, 1\], got 1.1"),
+        (lambda: checks.within("p", NAN, 0, 1), r"p must be in \[0, 1\], got nan"),
+        (lambda: checks.within("p", True, 0, 1), r"p must be in \[0, 1\], got True"),
+        (lambda: checks.sequence("m", [], 2), "m must be 2 arrays, got a list of 0"),
+        (lambda: checks.sequence("m", np.array(1)), "m must be at least one array, got a ndarray$"),
+        (lambda: checks.sequence("m", ()), "m must be at least one array, got a tuple of 0"),
+        (lambda: checks.sequence("m", {1: 2}), "m must be at least one array, got a dict$"),
+        (
+            lambda: checks.instance("t", set, set, "set()"),
+            r"t must be a set, such as set\(\), got <class 'set'>",
+        ),
+        (lambda: checks.function("f", "print"), "f must be a function or None, got 'print'"),
+        (lambda: checks.function("f", None, none_allowed=False), "f must be a function, got None"),
+        (lambda: checks.index("i", 3, 3), r"i must be a whole number in \[0, 3\), got 3"),
+        (lambda: checks.index("i", -1, 3), r"i must be a whole number in \[0, 3\), got -1"),
+        (lambda: checks.index("i", True, 3), r"i must be a whole number in \[0, 3\), got True"),
+        (lambda: checks.index("i", None, 3), r"i must be a whole number in \[0, 3\), got None"),
         (lambda: checks.whole("n", 1.0), "n must be a whole number >= 0, got 1.0"),
         (lambda: checks.whole("n", True), "n must be a whole number >= 0, got True"),
         (lambda: checks.whole("n", 1, minimum=2), "n must be a whole number >= 2, got 1"),
@@ -56,7 +74,13 @@ def test_what_is_allowed_passes() -> None:
     checks.fraction("p", 1, one_allowed=True)
     checks.at_least("p", 0, 0)
     checks.positive("p", np.float64(1e-300))
+    checks.within("p", 1, 0, 1)
+    assert len(checks.sequence("m", np.zeros((2, 3)))) == 2
+    checks.instance("t", {3}, set, "set()")
+    checks.function("f", None)
+    checks.function("f", print)
     checks.whole("n", np.int8(0))
+    checks.index("i", np.uint8(2), 3)
     checks.one_of("s", None, ("a", None))
     checks.shape("x", (0, 4), ("N", 4))
     checks.examples("x", np.zeros((1, 3)))

@@ -96,3 +96,29 @@ def test_a_mask_for_each_weight_matrix() -> None:
         convert.masks("masks", [[True]], [np.ones(1), np.ones(1)])
     with pytest.raises(ValueError, match=r"masks\[0\] must have shape \(2\), got \(1,\)"):
         convert.masks("masks", [[True]], [np.ones(2)])
+
+
+def test_ranks_may_be_infinite_and_keep_their_dtype() -> None:
+    ranks = np.array([[np.inf, np.nan, 1]], ">f4")
+    assert convert.reals("scores", ranks, ("N", 3)).tobytes() == ranks.astype("f4").tobytes()
+    assert convert.reals("scores", [[1, 2]], ("N", 2)).dtype == np.int64
+    with pytest.raises(ValueError, match=r"scores must have shape \(N, 2\), got \(1, 3\)"):
+        convert.reals("scores", ranks, ("N", 2))
+    with pytest.raises(ValueError, match="scores must be real numbers, got a list of dtype <U1"):
+        convert.reals("scores", [["a"]], ("N", 1))
+
+
+def test_elements_may_be_infinite_and_of_no_axis() -> None:
+    z = np.array([INF, NAN, 1.0], np.float32)
+    assert convert.elements("z", z) is z
+    assert convert.elements("z", np.uint8(3)).tolist() == 3.0
+    assert convert.elements("z", [1, 2]).dtype == np.float64
+    assert convert.elements("z", [1e300], np.float32).tolist() == [INF]
+    with pytest.raises(ValueError, match="z must be real numbers, got a list of dtype <U1"):
+        convert.elements("z", ["a"])
+
+
+def test_what_underflows_becomes_0_whatever_numpy_does_about_it() -> None:
+    with np.errstate(all="raise"):
+        assert convert.numbers("x", [1e-300], dtype=np.float32).tolist() == [0.0]
+        assert convert.elements("x", [1e-300], np.float32).tolist() == [0.0]
