@@ -12,8 +12,9 @@ from minirelprune.contribution.moments import Moments, contribution_moments
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.adam import Adam, adam_update
+from minirelprune.network.gradients import backward
 from minirelprune.network.losses import softmax_cross_entropy
-from minirelprune.network.mlp import MLP, accuracy, backward
+from minirelprune.network.mlp import MLP, accuracy
 from minirelprune.network.training import Training, TrainingDiverged, train
 from minirelprune.pruning.algorithm import EmptiedWarning, prune
 from minirelprune.pruning.criteria import (

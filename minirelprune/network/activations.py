@@ -19,7 +19,7 @@ from scipy.special import ndtr
 
 from minirelprune.network import blind_intervals
 from minirelprune.network.blind_intervals import Blind, Interval
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 LEAK = 0.01  # the slope of leaky ReLU below 0, torch's default
@@ -29,6 +29,10 @@ ENGINES = ("piecewise_linear", "smooth", None)
 @dataclass(frozen=True)
 class Activation:
     """An activation function f, elementwise.
+
+    Called with z of any shape, it gives f(z). Whole numbers and lists become float64 first, and
+    float16 becomes float32. Infinity and NaN go to f and f' as they are: formulas rely on f of
+    infinity, and what NaN gives is up to f and f'.
 
     Parameters
     ----------
@@ -42,7 +46,8 @@ class Activation:
 
     Raises
     ------
-    ValueError : an unknown engine.
+    ValueError : a name that is no string, an f, slope or blind that is no function, or an unknown
+        engine; in a call, a z that is not real numbers, such as strings.
 
     Source: section 4 of the paper for the first four; the derivatives agree with torch's autograd.
 
@@ -58,15 +63,23 @@ class Activation:
     engine: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        checks.instance("name", self.name, str, "'sine'")
+        checks.function("f", self.f, none_allowed=False)
+        checks.function("slope", self.slope, none_allowed=False)
+        checks.function("blind", self.blind)
         checks.one_of("engine", self.engine, ENGINES)
 
     def __call__(self, z: Array) -> Array:
         """f(z), of the shape of z."""
-        return self.f(z)
+        z = convert.elements("z", z)
+        with np.errstate(all="ignore"):
+            return self.f(z)
 
     def derivative(self, z: Array) -> Array:
         """f'(z), of the shape of z; at a kink the derivative from the left, as in torch."""
-        return self.slope(z)
+        z = convert.elements("z", z)
+        with np.errstate(all="ignore"):
+            return self.slope(z)
 
     def blind_range(self, tolerance: float = 0.0) -> list[Interval]:
         """The closed intervals of z where abs(f'(z)) <= tolerance (section 2.1, Fig. 1).
@@ -91,13 +104,14 @@ class Activation:
         >>> round(low, 3), high
         (2.993, inf)
         """
-        _check_tolerance(tolerance)
+        tolerance = blind_intervals.tolerance_of(tolerance)
         if self.blind is None:
             raise ValueError(
                 f"activation must have a closed form of its blind range, got {self.name!r}, "
                 "which has none; is_blind(z, tolerance) answers for given z"
             )
-        return self.blind(tolerance)
+        with np.errstate(all="ignore"):
+            return self.blind(tolerance)
 
     def is_blind(self, z: Array, tolerance: float = 0.0) -> NDArray[np.bool_]:
         """Whether abs(f'(z)) <= tolerance, for each z (section 2.1).
@@ -106,7 +120,7 @@ class Activation:
 
         Parameters
         ----------
-        z : any shape.
+        z : any shape, as in a call; by the closed form NaN is not blind.
         tolerance : the largest slope that still counts as blind, >= 0.
 
         Returns
@@ -122,20 +136,13 @@ class Activation:
         >>> ACTIVATIONS["gelu"].is_blind(np.array([-9.0, 0.0, 9.0]), 0.01)
         array([ True, False, False])
         """
-        _check_tolerance(tolerance)
-        if self.blind is None:
+        tolerance, z = blind_intervals.tolerance_of(tolerance), convert.elements("z", z)
+        with np.errstate(all="ignore"):
+            if self.blind is not None:
+                return blind_intervals.contain(self.blind(tolerance), z)
             # float32 slopes underflow to 0 where the exact ones are small, but not 0.
             flat: NDArray[np.bool_] = np.abs(self.slope(z.astype(np.float64))) <= tolerance
             return flat
-        inside = np.zeros(z.shape, np.bool_)
-        for low, high in self.blind(tolerance):
-            inside |= (low <= z) & (z <= high)
-        return inside
-
-
-def _check_tolerance(tolerance: float) -> None:
-    if not tolerance >= 0:
-        raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
 
 
 def _sigmoid(z: Array) -> Array:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minirelprune.support import checks
+from minirelprune.network import adam_checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 BLOCK = 65_536  # elements; five float32 blocks of this size fit in a core's second-level cache
@@ -32,14 +33,21 @@ def adam_update(
 
     Parameters
     ----------
-    p, g : the parameter and the gradient of the loss by it, any one shape.
-    m, v : the running means of g and of g^2 before this step, zeros at first.
-    t : the number of this step, from 1.
-    learning_rate, betas, epsilon : as in torch.optim.Adam.
+    p, g : the parameter and the gradient of the loss by it, any one shape; whole numbers become
+        float64, and g, m and v become what p is.
+    m, v : the running means of g and of g^2 before this step, zeros at first; v >= 0.
+    t : the number of this step, a whole number from 1.
+    learning_rate, betas, epsilon : as in `Adam`.
 
     Returns
     -------
-    The new p, m and v.
+    The new p, m and v, in float32 if p was, and otherwise in float64.
+
+    Raises
+    ------
+    ValueError : a setting out of its range, arrays of several shapes, p, m or v that is not finite,
+        or a negative v.
+    FloatingPointError : a gradient that is not finite, or so large that its square is not.
 
     The first step is -learning_rate * g / (abs(g) + epsilon), whatever the size of g:
 
@@ -47,12 +55,21 @@ def adam_update(
     >>> p.round(6), m.round(6), v.round(6)
     (array([0.999]), array([0.5]), array([0.025]))
     """
-    beta1, beta2 = betas
-    m = m + (g - m) * (1 - beta1)  # the mean of g, decaying
-    v = v * beta2 + g * g * (1 - beta2)  # the mean of g^2, decaying
-    spread = np.sqrt(v) / math.sqrt(1 - beta2**t) + epsilon  # epsilon outside the root, as in torch
-    p = p - m / spread * (learning_rate / (1 - beta1**t))
-    return p, m, v
+    checks.whole("t", t, minimum=1)
+    p = convert.numbers("p", p)
+    m, v = (convert.numbers(*pair, p.shape, dtype=p.dtype) for pair in (("m", m), ("v", v)))
+    if (v < 0).any():
+        raise ValueError(f"v must be >= 0, got {v.min()}")
+    g = adam_checks.gradient_of("g", g, p)
+    adam_checks.check_squares({"g": g})
+    learning_rate, betas, epsilon = adam_checks.settings_of(learning_rate, betas, epsilon, p.dtype)
+    (beta1, beta2), t = betas, int(t)
+    with np.errstate(all="raise", under="ignore"):
+        m = m + (g - m) * (1 - beta1)  # the mean of g, decaying
+        v = v * beta2 + g * g * (1 - beta2)  # the mean of g^2, decaying
+        spread = np.sqrt(v) / math.sqrt(1 - beta2**t) + epsilon  # outside the root, as in torch
+        p = p - m / spread * (learning_rate / (1 - beta1**t))
+        return p, m, v
 
 
 class Adam:
@@ -60,14 +77,16 @@ class Adam:
 
     Parameters
     ----------
-    params : the arrays to optimise, C-contiguous, float32 or float64, any shapes.
-    learning_rate : > 0.
-    betas : decay of the first and second moment, each in [0, 1).
+    params : the arrays to optimise, C-contiguous, all float32 or all float64, any shapes. They are
+        changed in place, so that lists and whole numbers, of which a copy would be, are refused.
+    learning_rate : > 0, and held by the dtype when it is divided by 1 - beta1.
+    betas : decay of the first and second moment, two numbers in [0, 1).
     epsilon : > 0, added outside the root and after bias correction.
 
     Raises
     ------
-    ValueError : a setting out of its range, or arrays that are not contiguous and of one dtype.
+    ValueError : a setting out of its range, or that the dtype cannot hold; no arrays, or one that
+        is read-only, not contiguous, or of another dtype.
 
     Agrees with torch.optim.Adam (float64, 100 steps) to a relative 1e-10. First moments below
     1e-30 are set to 0 every 256 steps: it changes no weight, but without it the moments of
@@ -87,16 +106,12 @@ class Adam:
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
-        checks.positive("learning_rate", learning_rate)
-        checks.positive("epsilon", epsilon)
-        for beta in betas:
-            if not 0 <= beta < 1:
-                raise ValueError(f"betas must be in [0, 1), got {betas}")
-        if not all(p.flags.c_contiguous for p in params):
-            raise ValueError("params must be C-contiguous arrays, got a strided view")
+        for k, p in enumerate(checks.sequence("params", params)):
+            adam_checks.check_parameter(f"params[{k}]", p)
         if len({p.dtype for p in params}) != 1:
             raise ValueError(f"params must be of one dtype, got {[str(p.dtype) for p in params]}")
-        self.learning_rate, self.betas, self.epsilon = learning_rate, betas, epsilon
+        settings = adam_checks.settings_of(learning_rate, betas, epsilon, params[0].dtype)
+        self.learning_rate, self.betas, self.epsilon = settings
         self.t = 0
         self.m = [np.zeros_like(p) for p in params]
         self.v = [np.zeros_like(p) for p in params]
@@ -108,44 +123,49 @@ class Adam:
 
         Parameters
         ----------
-        gradients : dL/dp, one array per parameter, of its shape.
+        gradients : dL/dp, one array per parameter, of its shape; it becomes of its dtype.
 
         Raises
         ------
         ValueError : a missing gradient or one of another shape; nothing is changed then.
         FloatingPointError : a gradient that is not finite, or so large that its square is not:
-            from then on the step would be 0, or NaN, in silence.
+            nothing is changed then, as from then on the step would be 0, or NaN, in silence. Also
+            a step that is not finite although the gradients are, in the middle of it.
         """
-        if len(gradients) != len(self._params):
-            raise ValueError(
-                f"gradients must be {len(self._params)} arrays, as many as params, "
-                f"got {len(gradients)}"
-            )
-        for k, (p, g) in enumerate(zip(self._params, gradients, strict=True)):
-            checks.shape(f"gradients[{k}]", g.shape, p.shape)
+        given = checks.sequence("gradients", gradients, len(self._params))
+        self.move(
+            [
+                adam_checks.gradient_of(f"gradients[{k}]", g, p)
+                for k, (g, p) in enumerate(zip(given, self._params, strict=True))
+            ]
+        )
+
+    def move(self, gradients: Sequence[Array]) -> None:
+        """`step`, for gradients that have the shapes and the dtype of the parameters."""
+        adam_checks.check_squares({f"gradients[{k}]": g for k, g in enumerate(gradients)})
         self.t += 1
-        for arrays in zip(self._params, gradients, self.m, self.v, strict=True):
-            flat = [array.reshape(-1) for array in arrays]
-            for start in range(0, flat[0].size, BLOCK):
-                self._update(*(array[start : start + BLOCK] for array in flat))
+        with np.errstate(all="raise", under="ignore"):
+            for arrays in zip(self._params, gradients, self.m, self.v, strict=True):
+                flat = [array.reshape(-1) for array in arrays]
+                for start in range(0, flat[0].size, BLOCK):
+                    self._update(*(array[start : start + BLOCK] for array in flat))
 
     def _update(self, p: Array, g: Array, m: Array, v: Array) -> None:
         """`adam_update` line by line, in place; `s` is what has no name there."""
         beta1, beta2 = self.betas
         s = self._spare[: len(p)]
-        with np.errstate(over="raise", invalid="raise"):
-            np.subtract(g, m, out=s)
-            s *= 1 - beta1
-            m += s
-            np.multiply(g, g, out=s)
-            s *= 1 - beta2
-            v *= beta2
-            v += s
-            np.sqrt(v, out=s)
-            s /= math.sqrt(1 - beta2**self.t)
-            s += self.epsilon
-            np.divide(m, s, out=s)
-            s *= self.learning_rate / (1 - beta1**self.t)
-            p -= s
+        np.subtract(g, m, out=s)
+        s *= 1 - beta1
+        m += s
+        np.multiply(g, g, out=s)
+        s *= 1 - beta2
+        v *= beta2
+        v += s
+        np.sqrt(v, out=s)
+        s /= math.sqrt(1 - beta2**self.t)
+        s += self.epsilon
+        np.divide(m, s, out=s)
+        s *= self.learning_rate / (1 - beta1**self.t)
+        p -= s
         if self.t % CLEAN_EVERY == 0:
             m[np.abs(m) < VANISHED] = 0

@@ -1,12 +1,16 @@
 """Where abs(f'(z)) <= tolerance, in closed form, for the activations of section 4 (Fig. 1).
 
-Each function here makes a function of the tolerance that gives closed intervals of z, disjoint and
-in rising order. An `Activation` takes it as its `blind`.
+`everywhere_or_nowhere`, `left_of_zero` and `two_tails` make a function of the tolerance that gives
+closed intervals of z, disjoint and in rising order. An `Activation` takes it as its `blind`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from numbers import Real
 
 import numpy as np
+from numpy.typing import NDArray
+
+from minirelprune.support.arrays import Array
 
 Interval = tuple[float, float]
 Blind = Callable[[float], list[Interval]]
@@ -56,3 +60,18 @@ def tanh_edge(tolerance: float) -> float:
     """The z > 0 where the slope of tanh is the tolerance."""
     # 1 - tanh(z)^2 = t at tanh(z) = sqrt(1 - t), and artanh(r) = ln((1 + r)^2 / (1 - r^2)) / 2.
     return float(np.log1p(np.sqrt(1 - tolerance)) - np.log(tolerance) / 2)
+
+
+def tolerance_of(tolerance: object) -> float:
+    """A number >= 0, infinity included."""
+    if isinstance(tolerance, bool) or not isinstance(tolerance, Real) or not float(tolerance) >= 0:
+        raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
+    return float(tolerance)
+
+
+def contain(intervals: Sequence[Interval], z: Array) -> NDArray[np.bool_]:
+    """Whether each z lies in one of the intervals; NaN lies in none."""
+    inside = np.zeros(z.shape, np.bool_)
+    for low, high in intervals:
+        inside |= (low <= z) & (z <= high)
+    return inside

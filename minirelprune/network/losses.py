@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels
 
 
@@ -18,12 +18,12 @@ def softmax_cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
 
     Returns
     -------
-    loss : in nats. Not finite if a logit is not: the training loop stops at that.
+    loss : in nats. Infinite only if the difference of two logits leaves the range of their dtype.
     delta : (N, n_classes), dL/dlogits = (softmax - onehot) / N; its rows sum to 0.
 
     Raises
     ------
-    ValueError : the shapes do not fit, or a label is out of range.
+    ValueError : the shapes do not fit, a logit is not finite, or a label is out of range.
 
     Agrees with torch.nn.functional.cross_entropy.
 
@@ -31,8 +31,14 @@ def softmax_cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
     >>> round(loss, 4), delta.round(4)
     (0.2877, array([[ 0.25, -0.25]]))
     """
-    checks.shape("logits", logits.shape, ("N", "n_classes"))
-    checks.labels("labels", labels, *logits.shape)
+    logits = convert.numbers("logits", logits, ("N", "n_classes"))
+    labels = convert.labels("labels", labels, *logits.shape)
+    with np.errstate(all="ignore"):
+        return cross_entropy(logits, labels)
+
+
+def cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
+    """`softmax_cross_entropy` without checks. The loss is not finite if a logit is not."""
     rows = np.arange(len(labels))
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
@@ -49,14 +55,31 @@ def output_l1(outputs: Sequence[Array], strength: float) -> float:
 
     Parameters
     ----------
-    outputs : the hidden layers' outputs a, each (N, n_units).
+    outputs : the hidden layers' outputs a, each (N, n_units), N >= 1.
     strength : lambda_rL1, >= 0.
 
     Returns
     -------
     lambda * sum of abs(a) over all hidden units, mean over the N examples (reading R12).
 
+    Raises
+    ------
+    ValueError : an output of another shape or not finite, no examples, or a negative strength.
+
     >>> output_l1([np.array([[1.0, -2.0], [0.0, 1.0]])], strength=0.5)
     1.0
     """
+    checks.at_least("strength", strength, 0)
+    arrays = [
+        convert.numbers(f"outputs[{l}]", a, ("N", "n_units"))
+        for l, a in enumerate(checks.sequence("outputs", outputs))
+    ]
+    for l, a in enumerate(arrays):
+        checks.examples(f"outputs[{l}]", a)
+    with np.errstate(all="ignore"):
+        return l1_term(arrays, float(strength))
+
+
+def l1_term(outputs: Sequence[Array], strength: float) -> float:
+    """`output_l1` without checks."""
     return strength * sum(float(np.abs(a).sum()) / len(a) for a in outputs)  # Eq. (3)

@@ -1,27 +1,22 @@
-"""The network of section 4: fully connected layers, a forward pass, and a backward pass by hand."""
+"""The network of section 4: fully connected layers, and what they make of their inputs."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from minirelprune.network import settings
 from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.network.passes import LayerValues, forward_pass
 from minirelprune.support import checkpoint, checks, convert
 from minirelprune.support.arrays import Array, Labels
 
 CHUNK = 10_000  # examples per forward pass where only the prediction is wanted
-
-
-class LayerValues(NamedTuple):
-    """What passed through one layer: its input x (N, n_in), and z = x @ W + b (N, n_out)."""
-
-    x: Array
-    z: Array
 
 
 class MLP:
@@ -30,13 +25,14 @@ class MLP:
     Parameters
     ----------
     layer_sizes : units per layer, inputs first: (784, 392, 196, 10) in the paper.
-    activation : a key of `ACTIVATIONS`, used in every hidden layer.
+    activation : a key of `ACTIVATIONS`, or what is kept there, used in every hidden layer.
     rng : draws the initial W and b from U(-1/sqrt(n_in), 1/sqrt(n_in)), torch's default (R8).
-    dtype : float32 or float64.
+    dtype : float32 or float64; inputs of every dtype become this one.
 
     Raises
     ------
-    ValueError : fewer than two sizes, a size below 1, an unknown activation or dtype.
+    ValueError : fewer than two sizes, a size that is no whole number or below 1, an activation that
+        is not in `ACTIVATIONS`, another dtype, or an rng that is no numpy.random.Generator.
 
     Attributes
     ----------
@@ -51,19 +47,18 @@ class MLP:
     def __init__(
         self,
         layer_sizes: Sequence[int],
-        activation: str = "relu",
+        activation: str | Activation = "relu",
         *,
         rng: np.random.Generator,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        sizes = _checked_sizes(layer_sizes)
-        checks.one_of("activation", activation, ACTIVATIONS)
-        self.dtype = np.dtype(dtype)
-        checks.one_of("dtype", self.dtype.name, ("float32", "float64"))
-        self.layer_sizes, self.activation = sizes, activation
+        checks.generator("rng", rng)
+        self.layer_sizes = settings.sizes_of(layer_sizes)
+        self.activation = settings.name_of(activation)
+        self.dtype = settings.dtype_of(dtype)
         self.weights: list[Array] = []
         self.biases: list[Array] = []
-        for n_in, n_out in pairwise(sizes):
+        for n_in, n_out in pairwise(self.layer_sizes):
             bound = 1 / np.sqrt(n_in)
             self.weights.append(rng.uniform(-bound, bound, (n_in, n_out)).astype(self.dtype))
             self.biases.append(rng.uniform(-bound, bound, n_out).astype(self.dtype))
@@ -85,42 +80,65 @@ class MLP:
         return sum(W.size for W in self.weights)
 
     def forward(self, x: Array) -> list[LayerValues]:
-        """Pass x (N, n_in) through the network; (x, z) of every layer, the logits last."""
+        """(x, z) of every layer, the logits last.
+
+        Parameters
+        ----------
+        x : (N, n_in), finite numbers.
+
+        Raises
+        ------
+        ValueError : x does not fit the network, or a z leaves the range of the dtype.
+        """
         return list(self.layers(x))
 
     def layers(self, x: Array) -> Iterator[LayerValues]:
-        """(x, z) of each layer in turn, for data so large that `forward` would keep too much."""
-        checks.shape("x", x.shape, ("N", self.layer_sizes[0]))
-        a = np.asarray(x, self.dtype)
-        for W, b, f in zip(self.weights, self.biases, self.activations, strict=True):
-            z = a @ W
-            z += b  # Eq. (4), with the bias
-            yield LayerValues(a, z)
-            a = f(z)
+        """As `forward`, but one layer at a time, for data so large that it would keep too much."""
+        return self._finite_layers(self._checked(x))
 
     def inputs(self, x: Array) -> Iterator[Array]:
-        """The input of each layer in turn."""
+        """The input of each layer in turn, from what `layers` takes."""
         return (layer.x for layer in self.layers(x))
 
     def predict(self, x: Array) -> NDArray[np.intp]:
-        """The class of the largest logit for each row of x: (N,)."""
-        chunks = [x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK)]
-        return np.concatenate([self.forward(chunk)[-1].z.argmax(axis=1) for chunk in chunks])
+        """The class of the largest logit for each row of x: (N,).
+
+        Parameters
+        ----------
+        x : (N, n_in), finite numbers.
+
+        Raises
+        ------
+        ValueError : as in `forward`.
+        """
+        x = self._checked(x)
+        chunks = (x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK))
+        logits = ([*self._finite_layers(chunk)][-1].z for chunk in chunks)
+        return np.concatenate([z.argmax(axis=1) for z in logits])
+
+    def _checked(self, x: object) -> Array:
+        return convert.numbers("x", x, ("N", self.layer_sizes[0]), dtype=self.dtype)
+
+    def _finite_layers(self, x: Array) -> Iterator[LayerValues]:
+        passing = forward_pass(x, self.weights, self.biases, self.activations)
+        for l in range(len(self.weights)):
+            with np.errstate(all="ignore"):  # not while the caller looks at what is yielded
+                layer = next(passing)
+            checks.finite(f"z of layer {l}", layer.z)
+            yield layer
 
     def copy(self) -> MLP:
         """A network of its own with the same bits."""
-        twin = object.__new__(MLP)
-        twin.layer_sizes, twin.activation, twin.dtype = (
-            self.layer_sizes,
-            self.activation,
-            self.dtype,
-        )
-        twin.weights = [W.copy() for W in self.weights]
-        twin.biases = [b.copy() for b in self.biases]
-        return twin
+        parameters = [W.copy() for W in self.weights], [b.copy() for b in self.biases]
+        return _network(self.layer_sizes, self.activation, *parameters)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the network to one .npz file, whole or not at all; see `checkpoint`."""
+        """Write the network to one .npz file, whole or not at all; see `checkpoint`.
+
+        Raises
+        ------
+        ValueError : another ending, or what `load` would refuse, such as a weight that is NaN.
+        """
         arrays, description = self.state()
         checkpoint.write(path, arrays, description)
 
@@ -130,7 +148,9 @@ class MLP:
 
         Raises
         ------
-        ValueError : not a minirelprune file, another version, or one that was changed since.
+        FileNotFoundError : no such file.
+        ValueError : not a minirelprune file, another version, one that was changed since, or one
+            whose arrays and description do not make up a network. The path is named.
         """
         return cls.from_state(path, *checkpoint.read(path))
 
@@ -138,6 +158,7 @@ class MLP:
         """The arrays and the description that make up the network in a file."""
         arrays = {f"W{l}": W for l, W in enumerate(self.weights)}
         arrays |= {f"b{l}": b for l, b in enumerate(self.biases)}
+        settings.parameters_of(self.layer_sizes, arrays)
         return arrays, {"layer_sizes": list(self.layer_sizes), "activation": self.activation}
 
     @classmethod
@@ -146,50 +167,11 @@ class MLP:
     ) -> MLP:
         """The network that `state` described; `path` is named if it does not add up."""
         try:
-            sizes = description["layer_sizes"]
-            net = cls(
-                sizes,  # type: ignore[arg-type]
-                str(description["activation"]),
-                rng=np.random.default_rng(0),
-                dtype=arrays["W0"].dtype,
-            )
-            for l in range(len(net.weights)):
-                checks.shape(f"W{l}", arrays[f"W{l}"].shape, net.weights[l].shape)
-                checks.shape(f"b{l}", arrays[f"b{l}"].shape, net.biases[l].shape)
-                net.weights[l], net.biases[l] = arrays[f"W{l}"], arrays[f"b{l}"]
-        except (KeyError, TypeError, ValueError) as error:
+            sizes = settings.sizes_of(description.get("layer_sizes"))
+            activation = settings.name_of(description.get("activation"))
+            return _network(sizes, activation, *settings.parameters_of(sizes, arrays))
+        except ValueError as error:
             raise ValueError(f"{path} does not hold a network: {error}") from error
-        return net
-
-
-def backward(
-    net: MLP, layers: Sequence[LayerValues], delta: Array, *, output_l1: float = 0.0
-) -> list[Array]:
-    """The gradients of the loss, by the chain rule, from the last layer to the first.
-
-    Parameters
-    ----------
-    net : the network the pass went through.
-    layers : what `net.forward` returned.
-    delta : (N, n_classes), dL/dlogits of the batch-mean loss, from `softmax_cross_entropy`.
-    output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs.
-
-    Returns
-    -------
-    dL/dW and dL/db layer by layer, in the order of `net.parameters`.
-
-    Agrees with central differences in float64 to a relative 1e-6, and with torch's autograd.
-    """
-    gradients: list[Array] = []
-    for l in reversed(range(len(net.weights))):
-        x = layers[l].x
-        gradients[:0] = [x.T @ delta, delta.sum(axis=0)]  # dL/dW = x^T delta,  dL/db = sum delta
-        if l > 0:
-            dx = delta @ net.weights[l].T  # dL/dx = delta W^T
-            if output_l1:
-                dx += output_l1 / len(x) * np.sign(x)  # Eq. (3): x is the output a of layer l - 1
-            delta = dx * net.activations[l - 1].derivative(layers[l - 1].z)  # dL/dz = dL/da f'(z)
-    return gradients
 
 
 def accuracy(net: MLP, x: Array, y: Labels) -> float:
@@ -197,14 +179,16 @@ def accuracy(net: MLP, x: Array, y: Labels) -> float:
 
     Parameters
     ----------
-    x, y : (N, n_in) inputs and their (N,) labels, N >= 1.
+    x, y : (N, n_in) finite inputs and their (N,) labels, whole numbers in [0, n_classes), N >= 1.
 
     Raises
     ------
-    ValueError : data that do not fit the network, or no examples.
+    ValueError : data that do not fit the network, no examples, or a z that is not finite.
     """
-    x, y = data_for(net, x, y)
-    return 100 * float(np.mean(net.predict(x) == y))
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    predicted = net.predict(x)
+    labels = convert.labels("y", y, len(predicted), net.layer_sizes[-1])
+    return 100 * float(np.mean(predicted == labels))
 
 
 def data_for(
@@ -215,10 +199,11 @@ def data_for(
     return inputs, convert.labels(names[1], y, len(inputs), net.layer_sizes[-1])
 
 
-def _checked_sizes(layer_sizes: Sequence[int]) -> tuple[int, ...]:
-    sizes = tuple(layer_sizes)
-    if len(sizes) < 2:
-        raise ValueError(f"layer_sizes must name inputs and outputs at least, got {sizes}")
-    for size in sizes:
-        checks.whole("layer_sizes", size, minimum=1)
-    return tuple(int(size) for size in sizes)
+def _network(
+    sizes: tuple[int, ...], activation: str, weights: list[Array], biases: list[Array]
+) -> MLP:
+    """A network of arrays that are there already, and so without drawing any."""
+    net = object.__new__(MLP)
+    net.layer_sizes, net.activation, net.dtype = sizes, activation, weights[0].dtype
+    net.weights, net.biases = weights, biases
+    return net

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from minirelprune.network.adam import Adam
-from minirelprune.network.losses import output_l1 as output_l1_term
-from minirelprune.network.losses import softmax_cross_entropy
-from minirelprune.network.mlp import MLP, backward, data_for
+from minirelprune.network.losses import cross_entropy, l1_term
+from minirelprune.network.mlp import MLP, data_for
+from minirelprune.network.passes import backward_pass, forward_pass
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import bar, tell
 
 NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
 # and what it is multiplied with on the way back, is subnormal and slow
+KINDS = {"epochs": int, "learning_rate": float, "batch_size": int, "output_l1": float}
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,15 @@ class Training:
 
     Parameters
     ----------
-    epochs : how many times each example is seen, >= 0.
+    epochs : how many times each example is seen, a whole number >= 0.
     learning_rate : Adam's, > 0; in the paper 1e-3 at first and 1e-4 in fine-tuning (R9).
-    batch_size : examples per step, >= 1; the paper gives none, 64 is the usual choice (R8).
+    batch_size : examples per step, a whole number >= 1; the paper gives none, 64 is the usual
+        choice (R8).
     output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs, >= 0.
 
     Raises
     ------
-    ValueError : a setting out of its range.
+    ValueError : a setting out of its range, or of a wrong type, such as a string.
 
     Source: section 4 of the paper.
 
@@ -52,6 +54,8 @@ class Training:
         checks.positive("learning_rate", self.learning_rate)
         checks.whole("batch_size", self.batch_size, minimum=1)
         checks.at_least("output_l1", self.output_l1, 0)
+        for name, kind in KINDS.items():  # np.uint8(255) + 1 is 0, and np.float64 changes dtypes
+            object.__setattr__(self, name, kind(getattr(self, name)))
 
 
 class TrainingDiverged(ArithmeticError):
@@ -84,11 +88,12 @@ def train(
     Parameters
     ----------
     net : changed in place.
-    x, y : (N, n_in) inputs and (N,) labels; every epoch sees each example once.
+    x, y : (N, n_in) finite inputs, which become of the dtype of the network, and (N,) labels, whole
+        numbers in [0, n_classes), N >= 1; every epoch sees each example once.
     training : how long, how fast, how many examples per step, and lambda of Eq. (3).
     rng : orders the examples.
-    masks : one boolean array per weight matrix; False weights are 0 after every step, so that no
-        momentum brings them back (R9).
+    masks : one boolean array per weight matrix, of its shape; False weights are 0 after every step,
+        so that no momentum brings them back (R9).
     on_epoch : called with the number of epochs done, 0 before the first step, and the network as
         it then is: to be looked at, not changed.
     progress : show a bar: True, False, or None for only on a terminal.
@@ -99,10 +104,11 @@ def train(
 
     Raises
     ------
-    ValueError : data or masks that do not fit the network, before anything is changed.
+    ValueError : data, masks or settings that do not fit, before anything is changed.
     TrainingDiverged : a loss, or a step, that is not finite, as soon as it happens.
 
-    Source: section 4 of the paper; agrees with the same loop in torch.
+    Source: section 4 of the paper; agrees with the same loop in torch. The same seed gives the same
+    bits on one machine with one number of BLAS threads; with another number the last bits differ.
 
     One epoch over 50 examples, whose labels are the sign of the first input:
 
@@ -112,6 +118,10 @@ def train(
     >>> len(losses), losses[-1] < losses[0]
     (20, True)
     """
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("training", training, Training, "Training(10, learning_rate=1e-3)")
+    checks.generator("rng", rng)
+    checks.function("on_epoch", on_epoch)
     x, y = data_for(net, x, y)
     kept = convert.masks("masks", masks, net.weights) if masks is not None else []
     x = np.ascontiguousarray(x)
@@ -121,7 +131,7 @@ def train(
     tell(on_epoch, 0, net)
     losses: list[float] = []
     shown = bar(total=training.epochs * len(x), name="train", unit=" examples", progress=progress)
-    with shown, np.errstate(over="ignore", invalid="ignore"):
+    with shown:
         for epoch in range(1, training.epochs + 1):
             total = 0.0
             order = rng.permutation(len(x))
@@ -131,7 +141,7 @@ def train(
                 if not np.isfinite(loss):
                     raise TrainingDiverged(epoch, step, loss)
                 try:
-                    optimiser.step(gradients)
+                    optimiser.move(gradients)
                 except FloatingPointError as error:
                     raise TrainingDiverged(epoch, step, loss) from error
                 _apply(net, keep)
@@ -146,12 +156,13 @@ def train(
 def _loss_and_gradients(
     net: MLP, x: Array, y: Labels, output_l1: float
 ) -> tuple[float, list[Array]]:
-    layers = net.forward(x)
-    loss, delta = softmax_cross_entropy(layers[-1].z, y)
-    if output_l1:
-        loss += output_l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
-    delta[np.abs(delta) < NEGLIGIBLE] = 0
-    return loss, backward(net, layers, delta, output_l1=output_l1)
+    with np.errstate(all="ignore"):
+        layers = list(forward_pass(x, net.weights, net.biases, net.activations))
+        loss, delta = cross_entropy(layers[-1].z, y)
+        if output_l1:
+            loss += l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
+        delta[np.abs(delta) < NEGLIGIBLE] = 0
+        return loss, backward_pass(layers, delta, net.weights, net.activations, output_l1)
 
 
 def _apply(net: MLP, keep: Sequence[Array]) -> None:

@@ -5,6 +5,8 @@ import pytest
 
 from minirelprune import ACTIVATIONS, Activation
 
+NAN, INF = float("nan"), float("inf")
+
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -82,6 +84,57 @@ def test_the_blind_range_in_closed_form(
     np.testing.assert_allclose(actual, expected, rtol=1e-14)
 
 
-def test_a_negative_tolerance_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"tolerance must be >= 0, got -1"):
-        ACTIVATIONS["relu"].blind_range(-1)
+@pytest.mark.parametrize("tolerance", [-1, NAN, "0.1", None, True, [0.1]])
+def test_a_tolerance_that_is_no_number_from_0_is_refused(tolerance: object) -> None:
+    for f in (ACTIVATIONS["relu"], ACTIVATIONS["gelu"]):
+        with pytest.raises(ValueError, match=r"tolerance must be >= 0, got "):
+            f.blind_range(tolerance)
+        with pytest.raises(ValueError, match=r"tolerance must be >= 0, got "):
+            f.is_blind(np.zeros(1), tolerance)
+
+
+def test_a_tolerance_of_less_precision_is_computed_with_in_full() -> None:
+    tanh = ACTIVATIONS["tanh"]
+    assert tanh.blind_range(np.float32(0.25)) == tanh.blind_range(0.25)
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+def test_whole_numbers_and_lists_are_numbers(f: Activation) -> None:
+    z = [3, 0, 200]
+    expected = np.array(z, np.float64)
+    for given in (z, np.array(z, np.uint8), np.array(z), np.array(z, ">f8")):
+        assert f(given).tobytes() == f.f(expected).tobytes()
+        assert f.derivative(given).tobytes() == f.slope(expected).tobytes()
+        assert (f.is_blind(given, 0.1) == f.is_blind(expected, 0.1)).all()
+    assert f(np.array(z, np.float16)).dtype == np.float32
+    assert f(np.float64(3.0)) == f(3) == expected.dtype.type(f(expected)[0])
+    with pytest.raises(ValueError, match="z must be real numbers, got a list of dtype <U1"):
+        f(["3"])
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+def test_infinity_goes_in_and_nan_comes_out_as_nan(f: Activation) -> None:
+    ends = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, INF)}.get(f.name, (-INF, INF))
+    if f.name not in ("gelu", "silu"):  # 0 times infinity
+        assert f([-INF, INF]).tolist() == list(ends)
+    assert np.isnan(f(np.array([NAN], np.float32))).all()
+    assert not f.is_blind([NAN], 0.1).any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": None}, "name must be a str, such as 'sine', got None"),
+        ({"f": None}, "f must be a function, got None"),
+        ({"slope": "cos"}, "slope must be a function, got 'cos'"),
+        ({"blind": [(0, 1)]}, r"blind must be a function or None, got \[\(0, 1\)\]"),
+        (
+            {"engine": "fast"},
+            "engine must be one of 'piecewise_linear', 'smooth', None, got 'fast'",
+        ),
+        ({"engine": np.array(["smooth"])}, "engine must be one of .*, got array"),
+    ],
+)
+def test_an_activation_of_no_functions_is_refused(changes: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Activation(**{"name": "sine", "f": np.sin, "slope": np.cos, **changes})

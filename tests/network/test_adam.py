@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from minirelprune import Adam
+from minirelprune import Adam, adam_update
+
+NAN, INF = float("nan"), float("inf")
 
 
 def test_100_steps_are_torchs_to_a_relative_1e_10() -> None:
@@ -49,13 +51,38 @@ def test_first_moments_do_not_fade_into_subnormal_numbers() -> None:
     [
         ({"learning_rate": 0.0}, "learning_rate must be a finite number > 0, got 0.0"),
         ({"learning_rate": np.nan}, "learning_rate must be a finite number > 0, got nan"),
-        ({"betas": (0.9, 1.0)}, r"betas must be in \[0, 1\), got \(0.9, 1.0\)"),
+        ({"learning_rate": "0.1"}, "learning_rate must be a finite number > 0, got '0.1'"),
+        ({"betas": (0.9, 1.0)}, r"betas must be two numbers in \[0, 1\), got \(0.9, 1.0\)"),
+        ({"betas": (0.9, NAN)}, r"betas must be two numbers in \[0, 1\)"),
+        ({"betas": (0.9, False)}, r"betas must be two numbers in \[0, 1\)"),
+        ({"betas": ("0.9", 0.9)}, r"betas must be two numbers in \[0, 1\)"),
+        ({"betas": (0.9,)}, r"betas must be two numbers in \[0, 1\)"),
+        ({"betas": 0.9}, r"betas must be two numbers in \[0, 1\), got 0.9"),
+        ({"betas": np.float64(0.9)}, r"betas must be two numbers in \[0, 1\)"),
+        ({"betas": None}, r"betas must be two numbers in \[0, 1\), got None"),
         ({"epsilon": -1e-8}, "epsilon must be a finite number > 0"),
+        ({"epsilon": 1e-50}, r"epsilon must be in \[1.18e-38, .*\] in float32, got 1e-50"),
+        ({"learning_rate": 10**400}, "learning_rate must be a finite number > 0, got 1000"),
+        ({"learning_rate": 1e-50}, r"learning_rate must be in \[1.18e-38, 3.4e\+37\] in float32"),
+        ({"learning_rate": 1e38}, r"learning_rate must be in \[1.18e-38, 3.4e\+37\] in float32"),
     ],
 )
 def test_a_bad_setting_is_named(settings: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Adam([np.zeros(1)], **settings)
+        Adam([np.zeros(1, np.float32)], **settings)
+    with pytest.raises(ValueError, match=message):
+        adam_update(*np.zeros((4, 1), np.float32), t=1, **settings)
+
+
+def test_a_setting_may_come_from_numpy_or_in_a_list() -> None:
+    expected, p = np.ones(3, np.float32), np.ones(3, np.float32)
+    g = np.array([0.1, -0.2, 0.3], np.float32)
+    Adam([expected], learning_rate=1e-3, betas=(0.9, 0.99)).step([g])
+    Adam([p], learning_rate=np.float64(1e-3), betas=[np.float64(0.9), np.float64(0.99)]).step([g])
+    assert p.tobytes() == expected.tobytes()
+    settings = {"t": np.uint8(1), "learning_rate": np.float64(1e-3), "betas": np.array([0.9, 0.99])}
+    p, _, _ = adam_update(np.ones(3, np.float32), g, *np.zeros((2, 3)), **settings)
+    assert p.tobytes() == expected.tobytes()
 
 
 def test_a_gradient_of_the_wrong_shape_changes_nothing() -> None:
@@ -69,6 +96,89 @@ def test_a_gradient_of_the_wrong_shape_changes_nothing() -> None:
     assert optimiser.t == 0
 
 
-def test_a_strided_view_is_refused() -> None:
-    with pytest.raises(ValueError, match="params must be C-contiguous"):
-        Adam([np.zeros((4, 4))[:, ::2]])
+def read_only() -> np.ndarray:
+    p = np.zeros(3)
+    p.flags.writeable = False
+    return p
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ([np.zeros((4, 4))[:, ::2]], r"params\[0\] must be a C-contiguous array, got a strided"),
+        ([np.zeros(3), read_only()], r"params\[1\] must be .* can be changed, got a read-only one"),
+        ([np.zeros(3, int)], r"params\[0\] must be of dtype float32 or float64, got int64"),
+        ([np.zeros(3, np.float16)], r"params\[0\] must be of dtype .*, got float16"),
+        ([np.zeros(3, ">f8")], r"params\[0\] must be of dtype .*, got >f8"),
+        ([np.zeros(3), [0.0]], r"params\[1\] must be a NumPy array, .*, got a list"),
+        ([np.ma.zeros(3)], r"params\[0\] must be a NumPy array, .*, got a MaskedArray"),
+        (np.zeros(3), r"params\[0\] must be a NumPy array, .*, got a float64"),
+        ([np.zeros(3), np.zeros(3, np.float32)], "params must be of one dtype"),
+        ([], "params must be at least one array, got a list of 0"),
+        (3, "params must be at least one array, got a int"),
+    ],
+)
+def test_what_cannot_be_changed_in_place_is_refused(params: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Adam(params)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("bad", [NAN, INF, -INF, "huge"])
+def test_a_gradient_that_is_not_finite_changes_nothing(bad: float | str, dtype: type) -> None:
+    good = [np.array([1.0, -2.0], dtype), np.ones((2, 2), dtype)]
+    p, twin = ([np.ones(2, dtype), np.zeros((2, 2), dtype)] for _ in range(2))
+    optimiser, other = Adam(p), Adam(twin)
+    optimiser.step(good)
+    other.step(good)
+    wrong = [good[0], good[1].copy()]
+    wrong[1][1, 0] = 2 * np.sqrt(np.finfo(dtype).max) if bad == "huge" else bad
+    with pytest.raises(FloatingPointError, match=r"gradients\[1\] and its square must be finite"):
+        optimiser.step(wrong)
+    assert optimiser.t == 1
+    optimiser.step(good)  # as if nothing had been
+    other.step(good)
+    for one, expected in ((p, twin), (optimiser.m, other.m), (optimiser.v, other.v)):
+        assert [a.tobytes() for a in one] == [a.tobytes() for a in expected]
+
+
+def test_squares_that_sum_to_infinity_may_be_finite() -> None:
+    p, g = np.zeros(9, np.float32), np.full(9, 1.8e19, np.float32)  # each square is 3.24e38
+    Adam([p]).step([g])
+    np.testing.assert_allclose(p, -1e-3, rtol=1e-6)
+
+
+@pytest.mark.parametrize("bad", [NAN, INF, 1e200])
+def test_the_readable_step_refuses_what_the_fast_one_does(bad: float) -> None:
+    with pytest.raises(FloatingPointError, match="g and its square must be finite, got"):
+        adam_update(np.zeros(2), np.array([1.0, bad]), np.zeros(2), np.zeros(2), t=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"p": [NAN, 0.0]}, r"p must be finite, got nan at \(0,\)"),
+        ({"m": [0.0, INF]}, r"m must be finite, got inf at \(1,\)"),
+        ({"v": [0.0, -1.0]}, "v must be >= 0, got -1.0"),
+        ({"v": [0.0]}, r"v must have shape \(2\), got \(1,\)"),
+        ({"g": [0.0]}, r"g must have shape \(2\), got \(1,\)"),
+        ({"g": ["a", "b"]}, "g must be real numbers, got a list of dtype <U1"),
+        ({"t": 0}, "t must be a whole number >= 1, got 0"),
+        ({"t": 1.5}, "t must be a whole number >= 1, got 1.5"),
+    ],
+)
+def test_bad_input_is_named(changes: dict, message: str) -> None:
+    arrays = {"p": [1.0, 2.0], "g": [1.0, 2.0], "m": [0.0, 0.0], "v": [0.0, 0.0], "t": 1}
+    with pytest.raises(ValueError, match=message):
+        adam_update(**{**arrays, **changes})
+
+
+def test_gradients_of_whole_numbers_and_lists_are_gradients() -> None:
+    expected, p = np.zeros((2, 2)), np.zeros((2, 2))
+    Adam([expected]).step([np.array([[100.0, -100.0], [3.0, 0.0]])])
+    Adam([p]).step([np.array([[100, -100], [3, 0]], np.int8)])  # the square of 100 is no int8
+    assert (p == expected).all()
+    zeros = np.zeros((2, 2), int)
+    p, _, _ = adam_update(zeros, [[100, -100], [3, 0]], zeros, zeros, t=1)
+    assert p.dtype == np.float64
+    np.testing.assert_array_equal(p, expected)

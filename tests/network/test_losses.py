@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from minirelprune import softmax_cross_entropy
+from minirelprune.network.losses import output_l1
 
 
 def test_it_is_torchs_cross_entropy() -> None:
@@ -34,8 +35,43 @@ def test_logits_of_1e4_are_no_trouble(dtype: type) -> None:
         (np.zeros((2, 3)), np.array([0]), r"labels must have shape \(2\), got \(1,\)"),
         (np.zeros(3), np.array([0]), r"logits must have shape \(N, n_classes\), got \(3,\)"),
         (np.zeros((0, 3)), np.zeros(0, int), r"at least one example"),
+        (np.full((1, 3), np.nan), np.array([0]), r"logits must be finite, got nan at \(0, 0\)"),
+        (np.full((1, 3), -np.inf), np.array([0]), r"logits must be finite, got -inf at \(0, 0\)"),
+        (np.full((1, 3), "a"), np.array([0]), r"logits must be real numbers, got a ndarray"),
     ],
 )
 def test_bad_input_is_named(logits: np.ndarray, labels: np.ndarray, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         softmax_cross_entropy(logits, labels)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int64, ">f4", np.float16])
+def test_logits_and_labels_may_be_of_any_kind_of_number(dtype: object) -> None:
+    logits, y = np.array([[100, 3, 0], [0, 100, 7]]), np.array([2, 1])
+    loss, delta = softmax_cross_entropy(logits.astype(np.float64), y)
+    small = softmax_cross_entropy(logits.astype(dtype), y.astype(np.uint8))
+    assert small[0] == loss == 50.0
+    np.testing.assert_allclose(small[1], delta, rtol=1e-6, atol=1e-30)
+    listed = softmax_cross_entropy(logits.tolist(), y.tolist())
+    assert (listed[0], listed[1].tobytes()) == (loss, delta.tobytes())
+
+
+def test_the_l1_norm_of_small_whole_numbers_does_not_overflow() -> None:
+    assert output_l1([np.array([[-128, 100]], np.int8)], np.uint8(2)) == 456.0
+
+
+@pytest.mark.parametrize(
+    ("outputs", "strength", "message"),
+    [
+        ([np.zeros((2, 3))], -1.0, "strength must be a finite number >= 0, got -1.0"),
+        ([np.full((2, 3), np.nan)], 1.0, r"outputs\[0\] must be finite, got nan at \(0, 0\)"),
+        ([np.zeros((0, 3))], 1.0, r"outputs\[0\] must hold at least one example, got 0"),
+        (np.zeros((2, 3)), 1.0, r"outputs\[0\] must have shape \(N, n_units\), got \(3,\)"),
+        (3, 1.0, "outputs must be at least one array, got a int"),
+    ],
+)
+def test_outputs_that_have_no_norm_are_named(
+    outputs: object, strength: float, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        output_l1(outputs, strength)

@@ -89,6 +89,30 @@ def test_divergence_is_an_error_with_its_epoch_and_step() -> None:
     assert 1 <= caught.value.step <= 5
 
 
+def test_a_step_that_is_not_finite_is_divergence_before_a_weight_is_moved() -> None:
+    net = MLP((4, 3), rng=np.random.default_rng(0))
+    x, y = np.full((2, 4), 1e20, np.float32), np.zeros(2, int)  # its square is no float32
+    before = [p.copy() for p in net.parameters]
+    with pytest.raises(TrainingDiverged, match=r"at epoch 1, step 1, with a loss of [1-9]"):
+        train(net, x, y, Training(1, 0.01), rng=np.random.default_rng(0), **SILENT)
+    assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
+
+
+def test_weights_that_are_not_finite_are_divergence() -> None:
+    net, x, y = problem()
+    net.weights[1][0, 0] = np.nan
+    with pytest.raises(TrainingDiverged, match="at epoch 1, step 1, with a loss of nan"):
+        train(net, x, y, Training(1, 0.01), rng=np.random.default_rng(0), **SILENT)
+
+
+def test_settings_of_numpys_small_numbers_do_not_overflow() -> None:
+    training = Training(np.uint8(255), np.float64(0.01), np.uint8(20), np.float32(0))
+    assert repr(training) == repr(Training(255, 0.01, 20, 0.0))
+    net, x, y = problem()
+    losses = train(net, x, y, training, rng=np.random.default_rng(0), **SILENT)
+    assert len(losses) == 255
+
+
 def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
     rng = np.random.default_rng(0)
     net = MLP((4, 8, 3), rng=rng)
@@ -107,15 +131,29 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
         ({"y": np.zeros(49, int)}, r"y must have shape \(50\), got \(49,\)"),
         ({"masks": [np.ones((4, 8), bool)]}, "masks must be 2 arrays, got a list of 1"),
         ({"masks": [np.ones((4, 8), bool), np.ones((3, 8), bool)]}, r"masks\[1\] must have shape"),
+        (
+            {"masks": [np.ones((4, 8)), np.ones((8, 3))]},
+            r"masks\[0\] must be boolean, got a ndarray",
+        ),
         ({"y": np.full(50, 3)}, r"y must be in \[0, 3\), got values from 3 to 3"),
+        ({"y": np.full(50, -1)}, r"y must be in \[0, 3\), got values from -1 to -1"),
+        ({"y": ["1"] * 50}, "y must be class numbers, got a list of dtype <U1"),
+        ({"x": np.full((50, 4), "1")}, "x must be real numbers, got a ndarray of dtype <U1"),
+        ({"net": MLP}, "net must be a MLP, such as .*, got <class"),
+        ({"training": Training(1, 1e308)}, r"learning_rate must be in .* in float64, got 1e\+308"),
+        ({"training": 3}, "training must be a Training, such as .*, got 3"),
+        ({"rng": 0}, "rng must be a numpy.random.Generator, .* got 0"),
+        ({"rng": np.random.RandomState(0)}, "rng must be a numpy.random.Generator"),
+        ({"on_epoch": 3}, "on_epoch must be a function or None, got 3"),
     ],
 )
 def test_bad_input_is_named_before_anything_is_changed(changes: dict, message: str) -> None:
     net, x, y = problem()
     before = [p.copy() for p in net.parameters]
-    settings = {"x": x, "y": y, "training": Training(1, 0.01), **changes}
+    rng = np.random.default_rng(0)
+    settings = {"net": net, "x": x, "y": y, "training": Training(1, 0.01), "rng": rng, **changes}
     with pytest.raises(ValueError, match=message):
-        train(net, rng=np.random.default_rng(0), **settings, **SILENT)
+        train(**settings, **SILENT)
     assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
 
 
@@ -124,6 +162,15 @@ def test_bad_input_is_named_before_anything_is_changed(changes: dict, message: s
     [
         ({"epochs": -1}, "epochs must be a whole number >= 0, got -1"),
         ({"epochs": 1.5}, "epochs must be a whole number >= 0, got 1.5"),
+        ({"epochs": "3"}, "epochs must be a whole number >= 0, got '3'"),
+        ({"epochs": True}, "epochs must be a whole number >= 0, got True"),
+        ({"epochs": None}, "epochs must be a whole number >= 0, got None"),
+        ({"batch_size": 64.0}, "batch_size must be a whole number >= 1, got 64.0"),
+        ({"batch_size": [64]}, r"batch_size must be a whole number >= 1, got \[64\]"),
+        ({"learning_rate": "1e-3"}, "learning_rate must be a finite number > 0, got '1e-3'"),
+        ({"learning_rate": np.nan}, "learning_rate must be a finite number > 0, got nan"),
+        ({"output_l1": np.inf}, "output_l1 must be a finite number >= 0, got inf"),
+        ({"output_l1": None}, "output_l1 must be a finite number >= 0, got None"),
         ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
         ({"learning_rate": 0}, "learning_rate must be a finite number > 0, got 0"),
         ({"learning_rate": -1}, "learning_rate must be a finite number > 0, got -1"),

@@ -1,0 +1,47 @@
+"""The gradients of the loss by the weights and biases of a network."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from minirelprune.network.mlp import MLP
+from minirelprune.network.passes import LayerValues, backward_pass
+from minirelprune.support import checks, convert
+from minirelprune.support.arrays import Array
+
+
+def backward(
+    net: MLP, layers: Sequence[LayerValues], delta: Array, *, output_l1: float = 0.0
+) -> list[Array]:
+    """The gradients of the loss, by the chain rule, from the last layer to the first.
+
+    Parameters
+    ----------
+    net : the network the pass went through.
+    layers : what `net.forward` returned.
+    delta : (N, n_classes), dL/dlogits of the batch-mean loss, from `softmax_cross_entropy`.
+    output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs, >= 0.
+
+    Returns
+    -------
+    dL/dW and dL/db layer by layer, in the order of `net.parameters`, in the dtype of the network.
+
+    Raises
+    ------
+    ValueError : a net that is no MLP, layers or delta that do not fit it or are not finite, or a
+        negative output_l1.
+
+    Agrees with central differences in float64 to a relative 1e-6, and with torch's autograd.
+    """
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.at_least("output_l1", output_l1, 0)
+    delta = convert.numbers("delta", delta, ("N", net.layer_sizes[-1]), dtype=net.dtype)
+    passed = []
+    for l, layer in enumerate(checks.sequence("layers", layers, len(net.weights))):
+        x, z = checks.sequence(f"layers[{l}]", layer, 2)
+        n_in, n_out = net.weights[l].shape
+        x = convert.numbers(f"layers[{l}].x", x, (len(delta), n_in), dtype=net.dtype)
+        z = convert.numbers(f"layers[{l}].z", z, (len(delta), n_out), dtype=net.dtype)
+        passed.append(LayerValues(x, z))
+    with np.errstate(all="ignore"):
+        return backward_pass(passed, delta, net.weights, net.activations, float(output_l1))

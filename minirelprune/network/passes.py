@@ -1,0 +1,51 @@
+"""The forward pass of Eq. (4), and the backward pass by hand. Nothing is checked here.
+
+`mlp` and `gradients` check what they are given, and then call these; `training` checks once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from minirelprune.network.activations import Activation
+from minirelprune.support.arrays import Array
+
+
+class LayerValues(NamedTuple):
+    """What passed through one layer: its input x (N, n_in), and z = x @ W + b (N, n_out)."""
+
+    x: Array
+    z: Array
+
+
+def forward_pass(
+    x: Array, weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[Activation]
+) -> Iterator[LayerValues]:
+    """(x, z) of each layer in turn."""
+    a = x
+    for W, b, activation in zip(weights, biases, activations, strict=True):
+        z = a @ W
+        z += b  # Eq. (4), with the bias
+        yield LayerValues(a, z)
+        a = activation.f(z)
+
+
+def backward_pass(
+    layers: Sequence[LayerValues],
+    delta: Array,
+    weights: Sequence[Array],
+    activations: Sequence[Activation],
+    output_l1: float,
+) -> list[Array]:
+    """dL/dW and dL/db of each layer, by the chain rule, from the last layer to the first."""
+    gradients: list[Array] = []
+    for l in reversed(range(len(weights))):
+        x = layers[l].x
+        gradients[:0] = [x.T @ delta, delta.sum(axis=0)]  # dL/dW = x^T delta,  dL/db = sum delta
+        if l > 0:
+            dx = delta @ weights[l].T  # dL/dx = delta W^T
+            if output_l1:
+                dx += output_l1 / len(x) * np.sign(x)  # Eq. (3): x is the output a of layer l - 1
+            delta = dx * activations[l - 1].slope(layers[l - 1].z)  # dL/dz = dL/da f'(z)
+    return gradients
