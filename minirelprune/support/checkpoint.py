@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.support.files import written_whole
+from minirelprune.support.files import as_path, written_whole
 
 AnyArray = NDArray[Any]
 
@@ -29,12 +29,19 @@ def write(
 
     Raises
     ------
-    ValueError : another ending.
+    ValueError : no path, another ending, an array of something else, or a description that is not
+        JSON.
     """
-    if not str(path).endswith(".npz"):
-        raise ValueError(f"path must end in .npz, got {os.fspath(path)!r}")
+    path = as_path("path", path)
+    if path.suffix != ".npz":
+        raise ValueError(f"path must end in .npz, got {str(path)!r}")
+    for name, array in arrays.items():
+        _check_numbers(name, array)
     header = {"format": FORMAT, "version": VERSION, **description}
-    header["sha256"] = _fingerprint(arrays, header)
+    try:
+        header["sha256"] = _fingerprint(arrays, header)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"description must be what JSON can hold: {error}") from error
     text = np.frombuffer(json.dumps(header).encode(), np.uint8)
     with written_whole(path) as temporary:
         np.savez_compressed(temporary, header=text, **arrays)  # type: ignore[arg-type]
@@ -46,12 +53,16 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, AnyArray], dict[str, o
     Raises
     ------
     FileNotFoundError : no such file.
-    ValueError : the file is not a minirelprune file, of another version, damaged, or was edited.
+    ValueError : no path, or a file that is not a minirelprune file, of another version, damaged,
+        or edited.
     """
+    path = as_path("path", path)
     with open(path, "rb") as raw:
         try:
             with np.load(raw, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
+            for name, array in arrays.items():
+                _check_numbers(name, array)
             header = json.loads(arrays.pop("header").tobytes())
         except Exception as error:  # zip, zlib, NumPy and JSON have a dozen ways to say "damaged"
             raise ValueError(
@@ -65,6 +76,13 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, AnyArray], dict[str, o
     if _fingerprint(arrays, {"format": FORMAT, **header}) != expected:
         raise ValueError(f"{path} was changed after it was written: its fingerprint does not match")
     return arrays, {key: value for key, value in header.items() if key != "version"}
+
+
+def _check_numbers(name: str, array: object) -> None:
+    """An array of numbers or booleans, and not of objects, texts, dates or records."""
+    kind = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
+    if not isinstance(array, np.ndarray) or array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must be an array of numbers or booleans, got {kind}")
 
 
 def _fingerprint(arrays: dict[str, AnyArray], header: dict[str, object]) -> str:

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +89,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_old_file(saved: Path) -> None:
     before = saved.read_bytes()
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError, match=r"description must be what JSON can hold: .* object"):
         checkpoint.write(saved, {"W0": np.zeros(1)}, {"not JSON": object()})
     assert saved.read_bytes() == before
     assert [file.name for file in saved.parent.iterdir()] == ["net.npz"]
@@ -97,3 +98,39 @@ def test_a_failed_write_leaves_the_old_file(saved: Path) -> None:
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"path must end in \.npz, got '.*net\.bin'"):
         checkpoint.write(tmp_path / "net.bin", {}, {})
+
+
+@pytest.mark.parametrize("path", [1, None, ["net.npz"]])
+def test_what_is_not_a_path_is_refused(path: object) -> None:
+    with pytest.raises(ValueError, match="path must be a path, got"):
+        checkpoint.write(path, {}, {})
+    with pytest.raises(ValueError, match="path must be a path, got"):
+        MLP.load(path)
+
+
+@pytest.mark.parametrize(
+    "array", [np.array([None]), np.array(["a"]), np.zeros(2, complex), np.zeros(2, "M8[s]")]
+)
+def test_what_is_not_an_array_of_numbers_is_neither_written_nor_read(
+    array: np.ndarray, tmp_path: Path
+) -> None:
+    path = tmp_path / "net.npz"
+    with pytest.raises(ValueError, match="W0 must be an array of numbers or booleans, got"):
+        checkpoint.write(path, {"W0": array}, {})
+    np.savez(path, W0=array, header=np.frombuffer(b"{}", np.uint8))
+    with pytest.raises(ValueError, match=r"net\.npz is not a minirelprune file, or is damaged"):
+        checkpoint.read(path)
+
+
+@pytest.mark.parametrize("header", [b"[1]", b"3", b"null", b'"minirelprune"', b"\xff", b"[" * 9999])
+def test_a_header_that_is_not_a_dict_is_refused(header: bytes, tmp_path: Path) -> None:
+    np.savez(tmp_path / "net.npz", header=np.frombuffer(header, np.uint8))
+    with pytest.raises(ValueError, match=r"net\.npz is not a minirelprune file"):
+        checkpoint.read(tmp_path / "net.npz")
+
+
+def test_a_member_that_is_no_array_is_refused(saved: Path) -> None:
+    with zipfile.ZipFile(saved, "a") as file:
+        file.writestr("readme.txt", "hello")
+    with pytest.raises(ValueError, match=r"net\.npz .*readme.txt must be an array .* got bytes"):
+        checkpoint.read(saved)
