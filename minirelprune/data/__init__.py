@@ -75,11 +75,13 @@ def load_dataset(
     real = "mnist" if name == "auto" else name
     try:
         x_train, y_train, x_test, y_test = mnist.load(real, download=download)
-    except DatasetUnavailable:
+    except DatasetUnavailable as error:
         if name != "auto":
             raise
+        reason = str(error).partition("\n")[0]
         message = (
-            "MNIST IS NOT HERE: using synthetic digits (`minirelprune data` says how to get it)"
+            "MNIST IS NOT HERE: using synthetic digits (`minirelprune data` says how to get it). "
+            f"{reason}"
         )
         warnings.warn(message, SyntheticDataWarning, stacklevel=2)
         return _synthetic(n_train, n_test, seed)

@@ -13,14 +13,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.support import checks
-from minirelprune.support.files import written_whole
+from minirelprune.support import checks, convert
+from minirelprune.support.files import as_path, written_whole
 
 _TYPES: dict[int, np.dtype[Any]] = {
     0x08: np.dtype(">u1"),
@@ -49,8 +48,8 @@ def decode(raw: bytes, *, name: str) -> NDArray[Any]:
 
     Raises
     ------
-    ValueError : the bytes are not one whole IDX array and nothing else. The sizes that the header
-        claims are checked against the data before any memory is set aside for them.
+    ValueError : not bytes, or not those of one whole IDX array and nothing else. The sizes that
+        the header claims are checked against the data before memory is set aside for them.
 
     >>> decode(bytes([0, 0, 0x08, 1, 0, 0, 0, 3, 7, 8, 9]), name="three.idx")
     array([7, 8, 9], dtype=uint8)
@@ -59,7 +58,9 @@ def decode(raw: bytes, *, name: str) -> NDArray[Any]:
         ...
     ValueError: three.idx begins with "<!DOCTYPE html": a web page, not IDX
     """
-    with unzipped(io.BytesIO(raw), name) as stream:
+    if not isinstance(raw, bytes | bytearray | memoryview):
+        raise ValueError(f"raw must be bytes, got a {type(raw).__name__}")
+    with _unzipped(io.BytesIO(raw), name) as stream:
         return _parse(stream, name)
 
 
@@ -85,8 +86,9 @@ def read(path: str | os.PathLike[str]) -> NDArray[Any]:
     ...     read(f"{folder}/pair.gz")
     array([ 1.5, -2. ])
     """
-    with open(path, "rb") as file, unzipped(file, os.fspath(path)) as stream:
-        return _parse(stream, os.fspath(path))
+    path = as_path("path", path)
+    with open(path, "rb") as file, _unzipped(file, str(path)) as stream:
+        return _parse(stream, str(path))
 
 
 def write(path: str | os.PathLike[str], array: NDArray[Any]) -> None:
@@ -103,26 +105,27 @@ def write(path: str | os.PathLike[str], array: NDArray[Any]) -> None:
     ------
     ValueError : IDX has no such type, or an axis is longer than 2**32 - 1.
 
-    >>> import tempfile
+    >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write(f"{folder}/three.idx", np.array([7, 8, 9], np.uint8))
-    ...     Path(f"{folder}/three.idx").read_bytes().hex(" ")
+    ...     pathlib.Path(f"{folder}/three.idx").read_bytes().hex(" ")
     '00 00 08 01 00 00 00 03 07 08 09'
     """
+    path, array = as_path("path", path), convert.reals("array", array)
     checks.one_of("array.dtype", array.dtype.name, _CODES)
     if max(array.shape, default=0) >= 2**32:
         raise ValueError(f"array.shape must have axes of at most 2**32 - 1, got {array.shape}")
     code = _CODES[array.dtype.name]
     header = struct.pack(f">HBB{array.ndim}I", 0, code, array.ndim, *array.shape)
     raw = header + array.astype(_TYPES[code], copy=False).tobytes()
-    if Path(path).suffix == ".gz":
+    if path.suffix == ".gz":
         raw = gzip.compress(raw, mtime=0)
     with written_whole(path) as temporary:
         temporary.write_bytes(raw)
 
 
 @contextmanager
-def unzipped(file: io.BufferedIOBase, name: str) -> Iterator[io.BufferedIOBase]:
+def _unzipped(file: io.BufferedIOBase, name: str) -> Iterator[io.BufferedIOBase]:
     """Give what is in a file, gzipped or not; damage to the gzip is a ValueError with `name`."""
     magic = file.read(len(_GZIP))
     file.seek(0)

@@ -1,80 +1,31 @@
-"""MNIST and Fashion-MNIST: which files they are, where they are published, and their arrays."""
+"""MNIST and Fashion-MNIST as arrays to train and to test on."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.data import idx
-from minirelprune.data.fetch import FileStatus, KnownFile, fetch
-from minirelprune.data.fetch import status as file_status
+from minirelprune.data.catalogue import CATALOGUE
+from minirelprune.data.fetch import fetch
+from minirelprune.data.local import FileStatus, find
 from minirelprune.support import checks
 
 Images = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
 
-class Published(NamedTuple):
-    """A data set: the addresses that hold it, and its files in the order of `load`."""
-
-    mirrors: tuple[str, ...]
-    files: tuple[KnownFile, KnownFile, KnownFile, KnownFile]
-
-
-CATALOGUE = {
-    "mnist": Published(
-        (
-            "https://ossci-datasets.s3.amazonaws.com/mnist/",
-            "https://storage.googleapis.com/cvdf-datasets/mnist/",
-        ),
-        (
-            KnownFile(
-                "train-images-idx3-ubyte",
-                "sha256",
-                "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-            ),
-            KnownFile(
-                "train-labels-idx1-ubyte",
-                "sha256",
-                "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-            ),
-            KnownFile(
-                "t10k-images-idx3-ubyte",
-                "sha256",
-                "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-            ),
-            KnownFile(
-                "t10k-labels-idx1-ubyte",
-                "sha256",
-                "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-            ),
-        ),
-    ),
-    "fashion-mnist": Published(
-        (
-            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-        ),
-        (
-            KnownFile("train-images-idx3-ubyte", "md5", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
-            KnownFile("train-labels-idx1-ubyte", "md5", "25c81989df183df01b3e8a0aad5dffbe"),
-            KnownFile("t10k-images-idx3-ubyte", "md5", "bef4ecab320f06d8554ea6380940ec79"),
-            KnownFile("t10k-labels-idx1-ubyte", "md5", "bb300cfdad3c16e7a12a480ee83cd310"),
-        ),
-    ),
-}
-
-
 def load(name: str = "mnist", *, download: bool = True) -> tuple[Images, Labels, Images, Labels]:
     """Load a data set from this machine or, failing that, from the network.
 
-    Each file is looked for in $MINIRELPRUNE_DATA/<name>, then in the user's cache; what is missing
-    or damaged there is downloaded into the cache.
+    Each file is looked for in the folder $MINIRELPRUNE_DATA, then in the user's cache. What is
+    missing or damaged there is downloaded into the cache, unless $MINIRELPRUNE_DATA is set. That
+    folder may hold <name>/ with the four files, or the copies that torchvision or Keras keep; all
+    of them are known by their hashes.
 
     Parameters
     ----------
     name : "mnist" or "fashion-mnist".
-    download : whether the network may be used.
+    download : whether the network may be used, if $MINIRELPRUNE_DATA is not set.
 
     Returns
     -------
@@ -91,8 +42,9 @@ def load(name: str = "mnist", *, download: bool = True) -> tuple[Images, Labels,
     """
     checks.one_of("name", name, CATALOGUE)
     mirrors, files = CATALOGUE[name]
-    paths = [fetch(known, name, mirrors, download=download) for known in files]
-    x_train, y_train, x_test, y_test = map(idx.read, paths)
+    x_train, y_train, x_test, y_test = (
+        fetch(known, name, mirrors, download=download) for known in files
+    )
     return _grey(x_train), y_train.astype(np.int64), _grey(x_test), y_test.astype(np.int64)
 
 
@@ -105,7 +57,7 @@ def status(name: str) -> list[FileStatus]:
 
     Returns
     -------
-    One `FileStatus(file, location, problem)` a file; location is None where there is no file, and
+    One `FileStatus(file, location, problem)` per file; location is None where there is no file, and
     `verified` is True where the file is there and genuine. The network is not used.
 
     Raises
@@ -113,7 +65,7 @@ def status(name: str) -> list[FileStatus]:
     ValueError : another name.
     """
     checks.one_of("name", name, CATALOGUE)
-    return [file_status(known, name) for known in CATALOGUE[name].files]
+    return [find(known, name)[0] for known in CATALOGUE[name].files]
 
 
 def _grey(images: NDArray[Any]) -> Images:

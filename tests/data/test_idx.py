@@ -192,6 +192,15 @@ def test_a_size_that_the_file_does_not_hold_takes_no_memory(pack, shape):
     assert memory_to_refuse(raw, "cut short") < 1 << 23
 
 
+@given(hnp.array_shapes(max_dims=3, max_side=4), st.data())
+def test_a_header_whose_sizes_lie_is_never_believed(shape, data):
+    raw = bytearray(bytes_of(np.zeros(shape, "u1")))
+    axis = data.draw(st.integers(0, len(shape) - 1))
+    length = data.draw(st.integers(0, 2**32 - 1).filter(lambda length: length != shape[axis]))
+    raw[4 + 4 * axis : 8 + 4 * axis] = length.to_bytes(4, "big")
+    refuse(bytes(raw), "cut short|goes on after its end")
+
+
 def test_data_that_the_header_does_not_announce_takes_no_memory():
     bomb = gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 5]) + bytes(1 << 25), compresslevel=1)
     assert memory_to_refuse(bomb, "goes on") < 1 << 23
@@ -213,8 +222,8 @@ def memory_to_refuse(raw, words):
         (np.zeros(3, np.int64), "array.dtype must be one of 'uint8', .*'float64', got 'int64'"),
         (np.zeros(3, bool), "got 'bool'"),
         (np.zeros(3, np.float16), "got 'float16'"),
-        (np.zeros(3, complex), "got 'complex128'"),
-        (np.zeros(3, object), "got 'object'"),
+        (np.zeros(3, complex), "array must be real numbers, got .* of dtype complex128"),
+        (np.zeros(3, object), "array must be real numbers, got .* of dtype object"),
         (np.zeros((2**32, 0), "u1"), r"array.shape must have axes .* got \(4294967296, 0\)"),
     ],
 )
@@ -256,3 +265,15 @@ def test_a_damaged_file_is_named_by_its_path(tmp_path):
     with pytest.raises(ValueError, match="begins with") as caught:
         idx.read(path)
     assert str(caught.value).startswith(f"{path} begins")
+
+
+@pytest.mark.parametrize("path", [7, None, ["a"]])
+def test_a_path_is_a_path_and_not_the_number_of_an_open_file(path):
+    for use in (idx.read, lambda one: idx.write(one, np.zeros(3, "u1"))):
+        with pytest.raises(ValueError, match="path must be a path, got"):
+            use(path)
+
+
+def test_bytes_are_wanted_not_text():
+    with pytest.raises(ValueError, match="raw must be bytes, got a str"):
+        idx.decode("a.idx", name="some/file.idx")

@@ -125,7 +125,10 @@ def test_auto_does_not_pass_over_a_damaged_file_of_the_user(tmp_path, monkeypatc
     monkeypatch.setenv("MINIRELPRUNE_DATA", str(tmp_path))
     (tmp_path / "mnist").mkdir()
     (tmp_path / "mnist" / "train-images-idx3-ubyte.gz").write_bytes(b"<!DOCTYPE html>")
-    with pytest.raises(ValueError, match=r"train-images-idx3-ubyte\.gz is not the published file"):
+    with pytest.raises(
+        ValueError,
+        match=r"train-images-idx3-ubyte\.gz begins with .*: a web page, not IDX; replace it",
+    ):
         load_dataset("auto", download=False)
 
 
