@@ -1,13 +1,13 @@
 """Finished trials, one JSON line each: readable, diffable, and never lost once written."""
 
+import codecs
 import hashlib
 import json
 import os
 import platform
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import scipy
@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_info
 from minirelprune import __version__
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.pruning.pruned import Round
-from minirelprune.support.files import locked
+from minirelprune.support.files import as_path, locked, named
 
 SCHEMA = 3
 
@@ -61,55 +61,62 @@ class Store:
 
     Parameters
     ----------
-    path : made when the first result is added.
+    path : made when the first result is added; to read it takes no right to write.
 
     Raises
     ------
-    ValueError : the file is of another schema, or a line in it is not a result, or was edited. A
-        torn last line, which a kill or a power cut may leave, is dropped: its trial runs again.
+    ValueError : the file is of another schema, or a line in it is not a result, or was edited.
+        Blank lines and the mark that some editors put before the text are passed over. So is a
+        torn last line, which a kill, a power cut or a full disk may leave: its trial runs again.
+    OSError : the file is there and cannot be read.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = as_path("path", path)
         self.results: dict[Trial, Result] = {}
         self._read = 0  # bytes of the file that are in `results`
         self.refresh()
 
     def refresh(self) -> None:
         """Read what was added since, by this process or another."""
-        if not self.path.exists():
+        try:
+            with locked(self.path, "rb") as file:
+                self._take(file)
+        except FileNotFoundError:  # nothing was added yet
             return
-        with locked(self.path, "r+b") as file:
-            _mend(file)
-            file.seek(self._read)
-            self._take(file.read())
 
     def add(self, result: Result) -> None:
         """Append one result, and see it onto the disk before going on."""
         line = (json.dumps(_entry(result)) + "\n").encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(self.path, "a+b") as file:
+        with named(self.path), locked(self.path, "a+b") as file:
             _mend(file)
             file.write(line)
             file.flush()
             os.fsync(file.fileno())
-            file.seek(self._read)
-            self._take(file.read())
+            self._take(file)
 
     def forget(self, trials: Iterable[Trial]) -> None:
         """Have these trials run again. Their old lines stay in the file; the newest one counts."""
         for trial in trials:
             self.results.pop(trial, None)
 
-    def _take(self, text: bytes) -> None:
-        for line in text.decode().splitlines():
-            result = self._parsed(line)
-            self.results[result.trial] = result
-        self._read += len(text)
+    def _take(self, file: IO[bytes]) -> None:
+        """Read on to the end; a last line that is not whole is left for later."""
+        if file.seek(0, os.SEEK_END) < self._read:
+            self._read = 0  # the file was moved away, and this is a new one
+        file.seek(self._read)
+        for line in file:
+            if not (line.endswith(b"\n") or _is_whole(line)):
+                break
+            if text := line.strip().removeprefix(codecs.BOM_UTF8):
+                result = self._parsed(text)
+                self.results[result.trial] = result
+            self._read += len(line)
 
-    def _parsed(self, line: str) -> Result:
+    def _parsed(self, line: bytes) -> Result:
         try:
-            entry = json.loads(line)
+            entry = json.loads(line.decode())
             schema = entry["schema"]
             if schema != SCHEMA:
                 raise ValueError(f"it has schema {schema}, this version reads {SCHEMA}")
@@ -128,7 +135,8 @@ class Store:
             return result
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(
-                f"{self.path}: a line is not a result: {error}; it starts {line[:60]!r}. "
+                f"{self.path}: a line is not a result: {error}; it starts "
+                f"{line[:60].decode(errors='backslashreplace')!r}. "
                 "Take it out, or move the file away to start anew"
             ) from error
 
@@ -145,9 +153,21 @@ def _digest(entry: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _mend(file: Any) -> None:
-    """Cut a torn last line off; with the file locked, nobody is still writing it."""
+def _mend(file: IO[bytes]) -> None:
+    """End a last line that is whole, and cut a torn one off: nobody is still writing it, as the
+    file is locked."""
     file.seek(0)
     text = file.read()
-    if text and not text.endswith(b"\n"):
-        file.truncate(text.rfind(b"\n") + 1)
+    start = text.rfind(b"\n") + 1
+    if _is_whole(text[start:]):
+        file.write(b"\n")
+    elif text[start:]:
+        file.truncate(start)
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line lacks no more than its end, which some editors leave out."""
+    try:
+        return isinstance(json.loads(line.removeprefix(codecs.BOM_UTF8).decode()), dict)
+    except ValueError:
+        return False

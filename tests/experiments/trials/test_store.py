@@ -1,6 +1,13 @@
+import errno
 import hashlib
+import itertools
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -11,6 +18,7 @@ from minirelprune import __version__
 from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.pruning.pruned import Round
+from minirelprune.support import files
 
 EQ_2 = "relative_contribution"
 STORE = Path(__file__).parents[3] / "figures" / "trials.jsonl"
@@ -34,7 +42,7 @@ def test_a_store_gives_back_what_was_put_in(tmp_path: Path) -> None:
     assert len(path.read_text().splitlines()) == 2
 
 
-@pytest.mark.parametrize("cut", [1, 20, 200])
+@pytest.mark.parametrize("cut", [2, 20, 200])
 def test_a_torn_last_line_costs_only_its_own_trial(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "trials.jsonl"
     store = Store(path)
@@ -42,10 +50,25 @@ def test_a_torn_last_line_costs_only_its_own_trial(tmp_path: Path, cut: int) -> 
     whole = path.read_bytes()
     store.add(result("wanda"))
     path.write_bytes(path.read_bytes()[:-cut])
-    mended = Store(path)
-    assert list(mended.results) == [result(EQ_2).trial]
-    assert path.read_bytes() == whole
-    mended.add(result("wanda"))
+    torn = path.read_bytes()
+    again = Store(path)
+    assert list(again.results) == [result(EQ_2).trial]
+    assert path.read_bytes() == torn  # who reads writes nothing
+    again.add(result("magnitude"))
+    assert len(again.results) == len(Store(path).results) == 2
+    assert path.read_bytes().startswith(whole + b'{"schema"')
+
+
+def test_a_last_line_that_lacks_its_end_alone_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "trials.jsonl"
+    Store(path).add(result(EQ_2))
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))  # as some editors do
+    store = Store(path)
+    assert list(store.results) == [result(EQ_2).trial]
+    store.forget(list(store.results))
+    store.refresh()
+    assert not store.results  # it was not read twice
+    store.add(result("wanda"))
     assert len(Store(path).results) == 2
 
 
@@ -131,6 +154,137 @@ def test_a_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
     (tmp_path / "trials.jsonl").write_text(line + "\n")
     with pytest.raises(ValueError, match=r"trials\.jsonl: a line is not a result"):
         Store(tmp_path / "trials.jsonl")
+
+
+BOM = "\ufeff".encode()
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        lambda lines: BOM + b"".join(lines),
+        lambda lines: b"\n".join(lines) + b"\n \t\n",
+        lambda lines: b"".join(lines).replace(b"\n", b"\r\n"),
+        lambda lines: BOM + lines[0] + BOM + lines[1],  # two such files, one after the other
+        lambda lines: BOM + b"\r\n" + b"".join(lines).rstrip(),
+    ],
+    ids=["mark", "blank lines", "CRLF", "two marks", "all of it"],
+)
+def test_what_an_editor_does_to_a_file_does_no_harm(
+    tmp_path: Path, edited: Callable[[list[bytes]], bytes]
+) -> None:
+    path = tmp_path / "trials.jsonl"
+    for criterion in (EQ_2, "wanda"):
+        Store(path).add(result(criterion))
+    path.write_bytes(edited(path.read_bytes().splitlines(keepends=True)))
+    store = Store(path)
+    assert store.results == {result(name).trial: result(name) for name in (EQ_2, "wanda")}
+    store.add(result("magnitude"))
+    assert len(store.results) == len(Store(path).results) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "trials.jsonl"
+    path.write_bytes('{"é": 1}\n'.encode(encoding))
+    with pytest.raises(ValueError, match=r"trials\.jsonl: a line is not a result: .*utf-8"):
+        Store(path)
+
+
+def test_to_read_takes_the_right_to_read_alone(as_a_user: Path) -> None:
+    path = as_a_user / "trials.jsonl"
+    Store(path).add(result())
+    path.chmod(0o400)
+    as_a_user.chmod(0o500)
+    store = Store(path)
+    assert list(store.results.values()) == [result()]
+    with pytest.raises(PermissionError, match=r"trials\.jsonl"):
+        store.add(result("wanda"))
+    as_a_user.chmod(0o700)
+    path.chmod(0)
+    with pytest.raises(PermissionError, match=r"trials\.jsonl"):
+        Store(path)  # and not a store of nothing
+
+
+@pytest.mark.skipif(files.fcntl is None, reason="Windows locks what is open by itself")
+@pytest.mark.filterwarnings("ignore:no file can be locked")
+def test_a_file_system_without_locks_keeps_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flock(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+    monkeypatch.setattr(files.fcntl, "flock", flock)
+    for criterion in (EQ_2, "wanda"):
+        Store(tmp_path / "trials.jsonl").add(result(criterion))
+    assert len(Store(tmp_path / "trials.jsonl").results) == 2
+
+
+def test_a_file_that_is_moved_away_takes_no_later_result_with_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "trials.jsonl")
+    store.add(result(EQ_2))
+    store.path.rename(tmp_path / "old.jsonl")
+    store.refresh()
+    store.add(result("wanda"))
+    assert len(store.results) == 2
+    assert list(Store(store.path).results.values()) == [result("wanda")]
+
+
+FAULTY = """
+import os, resource, signal, sys
+sys.path[:0] = sys.argv[3:]
+from trials.test_store import result
+from minirelprune.experiments.trials import store
+where, fault = sys.argv[1:3]
+kept = store.Store(where)
+kept.add(result())
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if fault == "full disk":
+    size = os.path.getsize(where) + 100
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+elif fault == "killed before":
+    store._mend = kill
+else:
+    os.fsync = kill
+kept.add(result("wanda"))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX signals and limits")
+@pytest.mark.parametrize(
+    ("fault", "kept"), [("killed before", 1), ("killed after", 2), ("full disk", 1)]
+)
+def test_no_fault_loses_what_was_finished_and_the_next_run_goes_on(
+    tmp_path: Path, fault: str, kept: int
+) -> None:
+    path = tmp_path / "trials.jsonl"
+    run = [sys.executable, "-c", FAULTY, str(path), fault, str(Path(__file__).parents[1])]
+    ended = subprocess.run(run, capture_output=True, text=True, check=False)
+    if fault == "full disk":
+        assert "trials.jsonl" in ended.stderr.splitlines()[-1]  # whose disk
+    else:
+        assert ended.returncode == -signal.SIGKILL
+    store = Store(path)
+    assert len(store.results) == kept
+    store.add(result("wanda"))
+    assert len(store.results) == len(Store(path).results) == 2
+
+
+def test_a_clock_that_goes_back_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(1e9, -3600)
+    monkeypatch.setattr(time, "time", lambda: next(clock))
+    monkeypatch.setattr(time, "time_ns", lambda: int(next(clock)) * 10**9)
+    store = Store(tmp_path / "trials.jsonl")
+    for criterion in (EQ_2, "wanda"):
+        store.add(result(criterion))
+        os.utime(store.path, (next(clock), next(clock)))
+        store.refresh()
+    assert list(Store(store.path).results) == [result(EQ_2).trial, result("wanda").trial]
 
 
 def test_no_number_changed_when_the_criteria_of_the_committed_store_were_renamed() -> None:
