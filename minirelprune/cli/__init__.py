@@ -9,7 +9,7 @@ from typing import TextIO
 from tqdm import tqdm
 
 from minirelprune import __version__
-from minirelprune.cli import data, prune, report, reproduce
+from minirelprune.cli import data, prune, report, reproduce, streams
 from minirelprune.cli import list as list_command
 from minirelprune.data import DatasetUnavailable
 from minirelprune.experiments.trials.runner import TrialsFailed
@@ -21,6 +21,7 @@ exit codes:
   1  could not be done: the last line of stderr says why
   2  a wrong command line
   130  stopped with Ctrl-C; what was finished is kept
+  141  stopped because nobody reads the output, as after `| head`
 """
 
 COMMANDS = {
@@ -34,18 +35,32 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went."""
-    options = _parser().parse_args(arguments)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), streams.degrading():
         warnings.simplefilter("always", UserWarning)
         warnings.showwarning = _show_warning
         try:
-            return int(options.run(options))
+            try:
+                options = _parser().parse_args(arguments)
+            finally:
+                sys.stdout.flush()  # --help ends here
+            code = _run(options)
+            sys.stdout.flush()  # what cannot be written is to be known now, not after the end
+            return code
+        except BrokenPipeError:  # as by `| head -1`: nobody reads on, and nobody is to be told
+            streams.give_up_stdout()
+            return streams.BROKEN_PIPE
         except (DatasetUnavailable, TrainingDiverged, TrialsFailed, ValueError, OSError) as error:
+            streams.give_up_stdout()
             print(f"minirelprune: {error}", file=sys.stderr)
             return 1
-        except KeyboardInterrupt:
-            print(f"minirelprune: stopped{options.after_stop}", file=sys.stderr)
-            return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print(f"minirelprune: stopped{options.after_stop}", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
