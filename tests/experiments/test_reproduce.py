@@ -1,9 +1,15 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from minirelprune import Dataset, load_dataset
-from minirelprune.experiments.exhibit import OfTrials
+from minirelprune.experiments.exhibit import Alone, Exhibit, OfNetworks, OfTrials, Setting
+from minirelprune.experiments.outputs import Contents, Table
 from minirelprune.experiments.registry import EXHIBITS, trials_for
 from minirelprune.experiments.report import report
 from minirelprune.experiments.reproduce import dry_run, reproduce
@@ -48,10 +54,10 @@ def test_fresh_runs_trials_and_networks_again(tmp_path: Path) -> None:
     assert len(Store(tmp_path / "trials.jsonl").results) == 4
 
 
-def filled(path: Path, seeds: int, order: int) -> Store:
+def filled(path: Path, seeds: int, order: int, data: str = "mnist") -> Store:
     """A store of everything, with made-up accuracies, finished in one order or the other."""
     store = Store(path)
-    for trial in trials_for("all", "mnist", range(seeds))[::order]:
+    for trial in trials_for("all", data, range(seeds))[::order]:
         step = 0.0 if trial.criterion == "none" else trial.per_round
         rounds = [
             Round(k, 0, k * step, (k * step,) * 3, 95.0 - k / 10, 98.0 + trial.seed / 10 - k / 20)
@@ -85,6 +91,66 @@ def test_results_count_layers_from_0(tmp_path: Path) -> None:
         layers = [one.removeprefix(f"{name}_") for one in header if one.startswith(f"{name}_")]
         assert layers == ["0", "1", "2"][: len(layers)]
         assert len(layers) >= 2
+
+
+def test_all_is_the_report_and_each_exhibit_that_is_no_view_of_trials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, Sequence[int]] = {}
+
+    def contents(self: Exhibit, setting: Setting, results: object) -> Contents:
+        made[self.name] = setting.seeds
+        return Contents([Table("A caption.", ["a"], [["1"]])])
+
+    for kind in (Alone, OfNetworks):
+        monkeypatch.setattr(kind, "contents", contents)
+    said: list[str] = []
+    made_up = filled(tmp_path / "none", 2, 1, data="synthetic").results
+    monkeypatch.setattr(Store, "refresh", lambda self: self.results.update(made_up))
+    reproduce("all", "synthetic", seeds=[0, 1], out=tmp_path, say=said.append, progress=False)
+    others = [name for name in EXHIBITS if name not in VIEWS]
+    assert list(made) == others
+    assert {name: len(seeds) for name, seeds in made.items()} == {
+        name: 2 if EXHIBITS[name].means else 1 for name in others
+    }
+    assert f"{len(made_up)} of {len(made_up)} trials are in" in said[0]
+    written = said[-1].removeprefix(f"written to {tmp_path}: ").split(", ")
+    assert {f"{name}.md" for name in others} | {"results.csv"} <= {*written}
+    assert {Path(name).stem for name in written} >= {*EXHIBITS}
+    assert {*written} <= {path.name for path in tmp_path.iterdir()}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from matplotlib.figure import Figure
+from minirelprune.experiments.reproduce import reproduce
+
+def half(self, path, **_):
+    Path(path).write_bytes(b"half a picture")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Figure.savefig = half
+reproduce("fig2", None, seeds=[0], out=Path(sys.argv[1]), progress=False)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_killed_figure_leaves_the_old_one_and_is_drawn_again(tmp_path: Path) -> None:
+    (tmp_path / "fig2.png").write_bytes(b"old")
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert (tmp_path / "fig2.png").read_bytes() == b"old"
+    reproduce("fig2", None, seeds=[0], out=tmp_path, say=lambda _: None, progress=False)
+    assert (tmp_path / "fig2.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_home_that_cannot_be_written_to_is_no_reason_to_crash(tmp_path: Path) -> None:
+    home = {"HOME": os.devnull, "XDG_CACHE_HOME": f"{os.devnull}/a", "MPLCONFIGDIR": os.devnull}
+    run = [sys.executable, "-m", "minirelprune", "reproduce", "fig2", "--out", str(tmp_path)]
+    ended = subprocess.run(run, env={**os.environ, **home}, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "fig2.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_plan_counts_what_is_missing(tmp_path: Path) -> None:
