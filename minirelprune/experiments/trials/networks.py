@@ -63,11 +63,13 @@ def network(trial: Trial, folder: Path, *, progress: bool | None = None) -> MLP:
     trial : all that decides the network is in it.
     folder : where the files are; another run may be writing the same one now.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     name = str(trial.network).replace(", ", "-").replace(" ", "-")
     path = folder / f"{name}-{trial.network.key}.npz"
+    if path.exists():
+        return MLP.load(path)
+    folder.mkdir(parents=True, exist_ok=True)
     with locked(path.with_suffix(".lock"), "wb"):
-        if path.exists():
+        if path.exists():  # another run trained it meanwhile
             return MLP.load(path)
         net = train_network(trial, examples(trial)[0], progress=progress)
         net.save(path)

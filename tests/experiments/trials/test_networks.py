@@ -42,3 +42,15 @@ def test_a_network_is_trained_on_the_examples_handed_in_and_kept_for_its_own(
     assert (handed.weights[0] != kept.weights[0]).any()
     again = networks.network(trial, tmp_path, progress=False)
     assert again.weights[0].tobytes() == kept.weights[0].tobytes()
+
+
+def test_a_network_that_is_there_is_read_without_the_right_to_write(
+    small: Dataset, as_a_user: Path
+) -> None:
+    trial = Trial("synthetic", 0, epochs=0)
+    kept = networks.network(trial, as_a_user, progress=False)
+    for lock in as_a_user.glob("*.lock"):
+        lock.unlink()
+    as_a_user.chmod(0o500)
+    read = networks.network(trial, as_a_user, progress=False)
+    np.testing.assert_array_equal(read.weights[0], kept.weights[0])
