@@ -15,8 +15,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from minirelprune.network.activations import Activation
-from minirelprune.support import checks
+from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 SILENT = ("zero", "skip", "epsilon")
@@ -67,26 +67,35 @@ def divisor_in_sums(a: Array, silent: str) -> Array:
 
 
 def contribution(
-    x: Array, W: Array, b: Array, activation: Activation, i: int, j: int, *, silent: str = "zero"
+    x: Array,
+    W: Array,
+    b: Array,
+    activation: Activation | str,
+    i: int,
+    j: int,
+    *,
+    silent: str = "zero",
 ) -> Array:
     """The contribution of weight (i, j) on each example, Eq. (1).
 
     Parameters
     ----------
     x : (N, n_in), the layer's input.
-    W : (n_in, n_out), its weights.
+    W : (n_in, n_out), its weights; x and b become the dtype of W, float32 or float64.
     b : (n_out,), its bias; zeros give the printed formula.
-    activation : f; the identity on a last layer.
-    i, j : which weight.
+    activation : f, or its name; the identity on a last layer.
+    i, j : which weight, 0 <= i < n_in and 0 <= j < n_out.
     silent : "zero", "skip" or "epsilon", what to do where a = 0.
 
     Returns
     -------
-    (N,), a relative change, without unit.
+    (N,), a relative change, without unit. It is infinite where it leaves the range of the dtype,
+    because a is next to 0.
 
     Raises
     ------
-    ValueError : shapes that do not fit, or an unknown `silent`.
+    ValueError : arrays that are not finite or whose shapes do not fit, an unknown name, an i or j
+        that is no weight's, or a z beyond float64, with the weight or without it.
 
     The node of Fig. 2 as an example: three inputs, and the second weight, 1.0, is taken out.
 
@@ -95,16 +104,21 @@ def contribution(
     >>> contribution(x, W, np.zeros(1), ACTIVATIONS["relu"], 1, 0)  # |(4 - 2) / 4|
     array([0.5])
     """
-    check_layer(x, W, b, silent)
+    x, W, b = layer_arrays(x, W, b)
+    f = activation_named(activation)
+    checks.one_of("silent", silent, SILENT)
+    checks.index("i", i, len(W))
+    checks.index("j", j, W.shape[1])
     w_without = W[:, j].copy()
     w_without[i] = 0
-    a = activation(x @ W[:, j] + b[j])  # (N,)
-    a_without = activation(x @ w_without + b[j])  # (N,)
-    return relative_change(a, a_without, divisor(a, silent))
+    with np.errstate(all="ignore"):
+        a = f(pre_activation(x, W[:, j], b[j]))  # (N,)
+        a_without = f(pre_activation(x, w_without, b[j]))  # (N,)
+        return relative_change(a, a_without, divisor(a, silent))
 
 
 def contributions(
-    x: Array, W: Array, b: Array, activation: Activation, *, silent: str = "zero"
+    x: Array, W: Array, b: Array, activation: Activation | str, *, silent: str = "zero"
 ) -> Array:
     """The contribution of every weight on every example, Eq. (1) as one tensor.
 
@@ -121,15 +135,50 @@ def contributions(
     >>> contributions(x, W, np.zeros(1), ACTIVATIONS["relu"])[0, :, 0]
     array([0.125, 0.5  , 0.375])
     """
-    check_layer(x, W, b, silent)
-    z = x @ W + b  # (N, n_out)
-    a = activation(z)
-    d = x[:, :, None] * W  # (N, n_in, n_out), what each weight adds to z
-    a_without = activation(z[:, None, :] - d)
-    return relative_change(a[:, None, :], a_without, divisor(a, silent)[:, None, :])
-
-
-def check_layer(x: Array, W: Array, b: Array, silent: str) -> None:
-    """Raise ValueError unless x (N, n_in), W (n_in, n_out) and b (n_out,) fit together."""
-    checks.layer(x, W, b)
+    x, W, b = layer_arrays(x, W, b)
+    f = activation_named(activation)
     checks.one_of("silent", silent, SILENT)
+    with np.errstate(all="ignore"):
+        z = pre_activation(x, W, b)  # (N, n_out)
+        z_without = z[:, None, :] - x[:, :, None] * W  # (N, n_in, n_out)
+        if not np.isfinite(z_without).all():
+            z = z.astype(np.float64)
+            z_without = z[:, None, :] - x[:, :, None].astype(np.float64) * W
+        checks.finite("z without one weight", z_without)
+        a = f(z)
+        return relative_change(a[:, None, :], f(z_without), divisor(a, silent)[:, None, :])
+
+
+def layer_arrays(x: object, W: object, b: object) -> tuple[Array, Array, Array]:
+    """x (N, n_in), W (n_in, n_out) and b (n_out,): finite, and of the dtype of W.
+
+    >>> [array.dtype.name for array in layer_arrays([[1.0]], np.ones((1, 1), np.float32), [0])]
+    ['float32', 'float32', 'float32']
+    """
+    weights = convert.numbers("W", W)
+    inputs, bias = (convert.numbers(n, v, dtype=weights.dtype) for n, v in (("x", x), ("b", b)))
+    checks.layer(inputs, weights, bias)
+    if not weights.size:
+        raise ValueError(f"W must hold at least one weight, got shape {weights.shape}")
+    return inputs, weights, bias
+
+
+def activation_named(activation: object) -> Activation:
+    """The activation itself, or the one that is registered under this name.
+
+    >>> activation_named("relu") is ACTIVATIONS["relu"]
+    True
+    """
+    if isinstance(activation, Activation):
+        return activation
+    checks.one_of("activation, unless it is an Activation,", activation, ACTIVATIONS)
+    return ACTIVATIONS[str(activation)]
+
+
+def pre_activation(x: Array, W: Array, b: Array) -> Array:
+    """z = x @ W + b, of a layer or of one unit, in float64 where it leaves the range of float32."""
+    z: Array = x @ W + b
+    if not np.isfinite(z).all():
+        z = x.astype(np.float64) @ W.astype(np.float64) + b
+    checks.finite("x @ W + b", z)
+    return z

@@ -16,13 +16,20 @@ from typing import NamedTuple
 import numpy as np
 
 from minirelprune.contribution.column import column_engine
-from minirelprune.contribution.definition import Engine, Sums, check_layer
+from minirelprune.contribution.definition import (
+    SILENT,
+    Engine,
+    Sums,
+    activation_named,
+    layer_arrays,
+    pre_activation,
+)
 from minirelprune.contribution.exact import difference, speaks
 from minirelprune.contribution.piecewise_linear import piecewise_linear_engine
 from minirelprune.contribution.smooth import smooth_engine
 from minirelprune.contribution.spread import doubtful, two_passes
 from minirelprune.network.activations import Activation
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 # Numbers in the largest array an engine makes at once. The first two want arrays that stay in a
@@ -41,7 +48,7 @@ def contribution_moments(
     x: Array,
     W: Array,
     b: Array,
-    activation: Activation,
+    activation: Activation | str,
     *,
     z: Array | None = None,
     silent: str = "zero",
@@ -53,9 +60,10 @@ def contribution_moments(
     ----------
     x : (N, n_in), the layer's input; N >= 1. Memory does not grow with N: the data goes through
         in chunks, and the sums are kept in float64.
-    W, b : (n_in, n_out) and (n_out,), the layer.
+    W, b : (n_in, n_out) and (n_out,), the layer. x, b and z become the dtype of W, float32 or
+        float64.
     z : (N, n_out), x @ W + b, where a forward pass has computed it already.
-    activation : f; the identity on a last layer (R3).
+    activation : f, or its name; the identity on a last layer (R3).
     silent : "zero", "skip" or "epsilon", what to do where a = 0 (R2). Under "skip" a unit that is
         always silent has mean and std 0.
     engine : "auto", the engine of the activation; or "definition" or "column", which fit every f;
@@ -67,8 +75,8 @@ def contribution_moments(
 
     Raises
     ------
-    ValueError : shapes that do not fit, no examples, an unknown name, or an engine that does not
-        fit the activation.
+    ValueError : arrays that are not finite or whose shapes do not fit, no examples, an unknown
+        name, an engine that does not fit the activation, or a z beyond float64.
 
     Two examples, and one weight that is all of z: without it the unit is silent, so it
     contributes 1 to each. With a bias of 1 it contributes 1/2 and 3/4.
@@ -79,15 +87,20 @@ def contribution_moments(
     >>> mean.item(), std.item()
     (0.625, 0.125)
     """
-    check_layer(x, W, b, silent)
+    x, W, b = layer_arrays(x, W, b)
     checks.examples("x", x)
     if z is not None:
-        checks.shape("z", z.shape, (len(x), W.shape[1]))
-    for name, array in (("x", x), ("W", W), ("b", b), ("z", z)):
-        if array is not None:
-            checks.finite(name, array)
-    W = W.astype(np.float32 if W.dtype == np.float32 else np.float64, copy=False)
-    engine = _fitting(engine, activation)
+        z = convert.numbers("z", z, (len(x), W.shape[1]), dtype=W.dtype)
+    f = activation_named(activation)
+    checks.one_of("silent", silent, SILENT)
+    engine = _fitting(engine, f)
+    with np.errstate(all="ignore"):
+        return _moments(x, W, b, z, f, silent, engine)
+
+
+def _moments(
+    x: Array, W: Array, b: Array, z: Array | None, activation: Activation, silent: str, engine: str
+) -> Moments:
     sums = ENGINES[engine](W, activation, silent)
     total, total_squares, counted = np.zeros(W.shape), np.zeros(W.shape), np.zeros(W.shape[1])
     for x_some, z_some in _chunks(x, W, b, z, engine):
@@ -114,17 +127,7 @@ def _chunks(
     rows = max(1, CHUNK[engine] // max(W.shape))
     for start in range(0, len(x), rows):
         some = slice(start, start + rows)
-        yield x[some], _z(x[some], W, b) if z is None else z[some]
-
-
-def _z(x: Array, W: Array, b: Array) -> Array:
-    """x @ W + b, (n, n_out), in float64 where it leaves the range of float32."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        z: Array = x @ W + b
-        if not np.isfinite(z).all():
-            z = x.astype(np.float64) @ W.astype(np.float64) + b
-    checks.finite("x @ W + b", z)
-    return z
+        yield x[some], pre_activation(x[some], W, b) if z is None else z[some]
 
 
 def _fitting(engine: str, activation: Activation) -> str:
