@@ -7,7 +7,7 @@ the data and on training. `figures/blind_share.csv` and notebook 02 show what wa
 import numpy as np
 
 from minirelprune.network.mlp import CHUNK, MLP
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 
@@ -17,7 +17,7 @@ def blind_share(net: MLP, x: Array, tolerance: float = 0.0) -> list[float]:
     Parameters
     ----------
     net : the network, trained or not.
-    x : (N, n_in), its inputs, N >= 1.
+    x : (N, n_in), its inputs, finite, N >= 1. They become the dtype of the network.
     tolerance : the largest slope abs(f'(z)) that still counts as blind, >= 0.
 
     Returns
@@ -29,7 +29,8 @@ def blind_share(net: MLP, x: Array, tolerance: float = 0.0) -> list[float]:
 
     Raises
     ------
-    ValueError : x is empty or does not fit the network, or the tolerance is negative.
+    ValueError : x is empty, not finite or does not fit the network, a z leaves the range of its
+        dtype, or the tolerance is negative.
 
     Two units, z = x and z = -x: one of them is always in ReLU's blind range, and both at x = 0.
 
@@ -38,8 +39,9 @@ def blind_share(net: MLP, x: Array, tolerance: float = 0.0) -> list[float]:
     >>> blind_share(net, np.array([[-2.0], [0.0], [1.0], [3.0]]))
     [0.625]
     """
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    x = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
     checks.examples("x", x)
-    checks.shape("x", x.shape, ("N", net.layer_sizes[0]))
     hidden = net.activations[:-1]
     blind = [0] * len(hidden)
     for start in range(0, len(x), CHUNK):

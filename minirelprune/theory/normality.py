@@ -11,13 +11,13 @@ Shuffle the examples first: neighbours in a file may be alike, and are then not 
 """
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 from scipy.special import ndtr
 
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
 from minirelprune.theory.clt_row import CltRow, NormalTest
 
@@ -34,7 +34,8 @@ def batch_means(values: Array, n: int) -> Array:
 
     Parameters
     ----------
-    values : (N, ...), examples along axis 0, in an order that says nothing of their values.
+    values : (N, ...), finite, examples along axis 0, in an order that says nothing of their
+        values.
     n : examples per batch, 1 <= n <= N.
 
     Returns
@@ -43,28 +44,38 @@ def batch_means(values: Array, n: int) -> Array:
 
     Raises
     ------
-    ValueError : n out of its range.
+    ValueError : values that are not finite (silent="skip" gives NaN), or n out of its range.
 
     >>> batch_means(np.array([1.0, 3.0, 5.0, 7.0, 100.0]), 2)
     array([2., 6.])
     """
+    values = convert.numbers("values", values)
     checks.whole("n", n, minimum=1)
     if n > len(values):
         raise ValueError(f"n must be at most the number of examples, {len(values)}, got {n}")
+    with np.errstate(all="ignore"):
+        return _means(values, int(n))
+
+
+def _means(values: Array, n: int) -> Array:
     batches = len(values) // n
     together = values[: batches * n].reshape(batches, n, *values.shape[1:])
     means: Array = together.mean(axis=1, dtype=np.float64)
+    if not np.isfinite(means).all():  # the sum left the range, which no mean does
+        most = np.finfo(np.float64).max
+        again = np.clip((together / n).sum(axis=1), -most, most)
+        means = np.where(np.isfinite(means), means, again)
     return means
 
 
-def clt_check(values: Array, batch_sizes: Sequence[int] = BATCH_SIZES) -> list[CltRow]:
+def clt_check(values: Array, batch_sizes: ArrayLike = BATCH_SIZES) -> list[CltRow]:
     """How near to normal the means over n examples are, weight by weight, for growing n.
 
     Parameters
     ----------
     values : (N, ...), such as `contributions` gives: examples along axis 0, shuffled, and a
         weight for each of the rest; finite. Several copies of it are made.
-    batch_sizes : n, each of which leaves at least 20 batches.
+    batch_sizes : whole numbers n >= 1, each of which leaves at least 20 batches.
 
     Returns
     -------
@@ -72,8 +83,8 @@ def clt_check(values: Array, batch_sizes: Sequence[int] = BATCH_SIZES) -> list[C
 
     Raises
     ------
-    ValueError : values that are not finite (silent="skip" gives NaN), or a batch size that leaves
-        fewer than 20 batches, too few to test.
+    ValueError : values that are not finite (silent="skip" gives NaN), or a batch size that is not
+        a whole number or leaves fewer than 20 batches, too few to test.
 
     Source: scipy.stats for the tests, Benjamini and Yekutieli (2001) for the share rejected:
     weights share their inputs, so that their tests depend on each other.
@@ -85,29 +96,47 @@ def clt_check(values: Array, batch_sizes: Sequence[int] = BATCH_SIZES) -> list[C
     >>> row.skewness.round(1), row.summary.constant
     (array([ 1., nan]), 1)
     """
-    checks.finite("values", values)
-    for n in batch_sizes:
+    values = convert.numbers("values", values)
+    checks.examples("values", values)
+    sizes = _sizes(batch_sizes, len(values))
+    last_place = float(np.finfo(values.dtype).eps)
+    with np.errstate(all="ignore"):
+        values = _scaled(values)
+        rounding = ROUNDING * last_place * np.abs(values).max(axis=0)
+        std = values.std(axis=0)
+        values -= values.mean(axis=0)
+        bound = _berry_esseen(values, std)
+        return [_row(_means(values, n), n, std, bound, rounding) for n in sizes]
+
+
+def _sizes(batch_sizes: ArrayLike, examples: int) -> list[int]:
+    """The batch sizes, once it is known that each leaves enough batches."""
+    sizes: list[int] = convert.reals("batch_sizes", batch_sizes, ("sizes",)).tolist()
+    for n in sizes:
         checks.whole("batch_sizes", n, minimum=1)
-        if len(values) // n < FEWEST_BATCHES:
+        if examples // n < FEWEST_BATCHES:
             raise ValueError(
-                f"batch_sizes must leave at least {FEWEST_BATCHES} batches of {len(values)} "
-                f"examples, got {n}, which leaves {len(values) // n}"
+                f"batch_sizes must leave at least {FEWEST_BATCHES} batches of {examples} "
+                f"examples, got {n}, which leaves {examples // n}"
             )
-    last_place = np.finfo(np.result_type(values, np.float32)).eps
-    rounding = ROUNDING * last_place * np.abs(values).max(axis=0)
-    values = values.astype(np.float64)
-    std = values.std(axis=0)
-    values -= values.mean(axis=0)
-    bound = _berry_esseen(values, std)
-    return [_row(batch_means(values, n), n, std, bound, rounding) for n in batch_sizes]
+    return sizes
+
+
+def _scaled(values: Array) -> Array:
+    """In float64, each weight times a power of 2 that makes its largest about 1.
+
+    Nothing that is said of a weight depends on its scale, but squares have a range.
+    """
+    exponent = np.frexp(np.abs(values).max(axis=0))[1]
+    scaled: Array = np.ldexp(values.astype(np.float64), -exponent)
+    return scaled
 
 
 def _berry_esseen(centred: Array, std: Array) -> Array:
     """The bound for n = 1; what it is where std is 0 does not matter."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cubes = np.abs(centred / std) ** 3
-        ratio = cubes.mean(axis=0)  # rho / sigma^3
-        error = cubes.std(axis=0) / ratio / math.sqrt(len(cubes))
+    cubes = np.abs(centred / std) ** 3
+    ratio = cubes.mean(axis=0)  # rho / sigma^3
+    error = cubes.std(axis=0) / ratio / math.sqrt(len(cubes))
     return np.where(error <= KNOWN, BERRY_ESSEEN * ratio, np.inf)
 
 

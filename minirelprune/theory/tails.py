@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from minirelprune.support import checks
+from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 
@@ -31,7 +31,7 @@ def tail_index(values: Array, k: int) -> TailIndex:
 
     Parameters
     ----------
-    values : (N, ...), examples along axis 0, statistics for each of the rest; finite.
+    values : (N, ...), examples along axis 0, statistics for each of the rest; finite, N >= 2.
     k : how many of the largest to look at, 1 <= k < N. Few are noisy; many reach into the body,
         which knows nothing of the tail: keep it to a tenth of the values that are not 0, and try
         more than one.
@@ -52,13 +52,22 @@ def tail_index(values: Array, k: int) -> TailIndex:
     >>> estimate.round(3).item(), error.round(3).item()
     (0.5, 0.289)
     """
-    checks.finite("values", values)
+    values = convert.numbers("values", values)
     checks.whole("k", k, minimum=1)
     if k >= len(values):
         raise ValueError(f"k must be below the number of examples, {len(values)}, got {k}")
-    largest = np.partition(np.abs(values), len(values) - k - 1, axis=0)[-k - 1 :]  # (k + 1, ...)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(largest.astype(np.float64))
-        estimate = 1 / (logs[1:] - logs[0]).mean(axis=0)
-    estimate = np.where(largest[0] > 0, estimate, np.nan)
-    return TailIndex(estimate, estimate / np.sqrt(k))
+    k = int(k)
+    with np.errstate(all="ignore"):
+        largest = np.partition(np.abs(values), len(values) - k - 1, axis=0)[-k - 1 :]
+        threshold, beyond = np.split(largest.astype(np.float64), [1])  # (1, ...) and (k, ...)
+        estimate = 1 / _log_ratio(beyond, threshold).mean(axis=0)
+        estimate = np.where(threshold[0] > 0, estimate, np.nan)
+        return TailIndex(estimate, estimate / np.sqrt(k))
+
+
+def _log_ratio(v: Array, threshold: Array) -> Array:
+    """ln(v / threshold) of v >= threshold, which a difference of logs loses near 1."""
+    excess = (v - threshold) / threshold
+    far = np.isinf(excess)
+    ratio: Array = np.where(far, np.log(v) - np.log(threshold), np.log1p(excess))
+    return ratio

@@ -26,11 +26,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import rel_entr
 
+from minirelprune.contribution.definition import activation_named, layer_arrays, pre_activation
 from minirelprune.network.activations import Activation
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
 from minirelprune.support.threads import share
-from minirelprune.theory.binning import equal_mass_edges, layer_edges, placed, tally
+from minirelprune.theory.binning import layer_edges, mass_edges, placed, tally
 
 OfInput = Callable[[int], Array]  # i -> the nats of its weights, (n_out,)
 
@@ -41,7 +42,7 @@ def weight_information(
     x: Array,
     W: Array,
     b: Array,
-    activation: Activation,
+    activation: Activation | str,
     *,
     bins: int,
     reading: str = "mask",
@@ -51,8 +52,9 @@ def weight_information(
     Parameters
     ----------
     x : (N, n_in), the layer's input; N >= 1.
-    W, b : (n_in, n_out) and (n_out,), the layer; z = x @ W + b, Eq. (4) with a bias (R1).
-    activation : f; the identity on a last layer (R3).
+    W, b : (n_in, n_out) and (n_out,), the layer; z = x @ W + b, Eq. (4) with a bias (R1). x and b
+        become the dtype of W, float32 or float64.
+    activation : f, or its name; the identity on a last layer (R3).
     bins : how many equal-mass bins a is put into, K >= 1; see `binning`. The bins are those of a
         unit's a, with the weight; "mask" puts a_without into the same ones, and has one more on
         either side for what a never reaches. "contribution" also puts x_i w_ij into K bins of its
@@ -62,11 +64,12 @@ def weight_information(
     Returns
     -------
     (n_in, n_out), nats, float64. "mask" and "contribution" are estimates, with the errors that
-    `information` speaks of; "mask_given_input" is exact for these examples.
+    `entropy` speaks of; "mask_given_input" is exact for these examples.
 
     Raises
     ------
-    ValueError : shapes that do not fit, no examples, fewer than one bin, or an unknown reading.
+    ValueError : arrays that are not finite or whose shapes do not fit, no examples, fewer than one
+        bin, an unknown name, or a z beyond float64, with a weight or without it.
 
     A weight that is all of z, and an input that is 0 or 1: a is 0 or 1 too, a_without always 0.
     A 1 gives the coin away, a 0 does not quite. Who knows the input, knows the coin in half the
@@ -79,19 +82,37 @@ def weight_information(
     >>> weight_information(x, W, np.zeros(1), f, bins=2, reading="mask_given_input").round(4)
     array([[0.3466]])
     """
-    checks.layer(x, W, b)
+    x, W, b = layer_arrays(x, W, b)
+    f = activation_named(activation)
     checks.whole("bins", bins, minimum=1)
     checks.one_of("reading", reading, READINGS)
     checks.examples("x", x)
     information = np.zeros(W.shape)
-    of_input = READINGS[reading](x, W, activation, x @ W + b, bins)  # Eq. (4)
+    with np.errstate(all="ignore"):
+        x, W, z = _within_range(x, W, pre_activation(x, W, b))  # Eq. (4)
+        of_input = READINGS[reading](x, W, f, z, int(bins))
 
     def work(inputs: range) -> None:
-        for i in inputs:
-            information[i] = of_input(i)
+        with np.errstate(all="ignore"):  # which is each thread's own
+            for i in inputs:
+                information[i] = of_input(i)
 
     share(work, len(W))  # inputs are independent
     return information
+
+
+def _within_range(x: Array, W: Array, z: Array) -> tuple[Array, Array, Array]:
+    """x, W and z in a dtype that holds every z - x_i w_ij."""
+    largest_x, largest_w = (
+        np.maximum(v.max(axis=axis), -v.min(axis=axis)).astype(np.float64)
+        for v, axis in ((x, 0), (W, 1))
+    )  # (n_in,)
+    reach = float((largest_x * largest_w).max()) + max(float(z.max()), -float(z.min()))
+    if reach > np.finfo(np.float64).max:
+        raise ValueError(f"x_i w_ij must keep z - x_i w_ij within float64, got up to {reach}")
+    if reach <= np.finfo(x.dtype).max:
+        return x, W, z
+    return x.astype(np.float64), W.astype(np.float64), z.astype(np.float64)
 
 
 def _literal(x: Array, W: Array, activation: Activation, z: Array, bins: int) -> OfInput:
@@ -141,7 +162,7 @@ def _contribution(x: Array, W: Array, activation: Activation, z: Array, bins: in
         for sign in (1, -1):  # a bin is a range of ranks, and w < 0 turns those of x_i round
             units = np.flatnonzero(sign * W[i] > 0)
             value = sign * x[:, i]
-            part = np.searchsorted(equal_mass_edges(value, bins), value, side="right")
+            part = np.searchsorted(mass_edges(value, bins), value, side="right")
             n_x = np.bincount(part)
             n_xa = np.zeros((len(units), len(n_x) * k), np.intp)
             for n in _blocks(np.arange(len(x)), len(units)):

@@ -34,6 +34,48 @@ def test_there_are_never_more_bins_than_values() -> None:
     assert len(set(place)) == 3
 
 
+def test_more_bins_than_values_cost_nothing() -> None:
+    values = np.array([3.0, 1.0, 3.0, 2.0])
+    assert (equal_mass_edges(values, 10**30) == equal_mass_edges(values, 4)).all()
+    assert (equal_mass_edges(values, np.uint8(3)) == equal_mass_edges(values, 3)).all()
+
+
+def test_whole_numbers_and_half_precision_have_edges_of_floats() -> None:
+    expected = equal_mass_edges(np.arange(10.0), 5)
+    assert (equal_mass_edges(list(range(10)), 5) == expected).all()
+    assert (equal_mass_edges(np.arange(10, dtype=np.uint8), 5) == expected).all()
+    half = equal_mass_edges(np.arange(10, dtype=np.float16), 5)
+    assert half.dtype == np.float32
+    assert (half == expected).all()
+
+
+def test_the_largest_floats_are_below_the_last_edge() -> None:
+    values = np.linspace(-1, 1, 9) * np.finfo(float).max
+    edges = equal_mass_edges(values, 3)
+    assert edges[0] == -np.inf
+    assert edges[-1] == np.inf
+
+
+def test_neighbours_are_below_the_last_edge() -> None:
+    values = 1 + np.arange(5) * 2.0**-52  # next to an even last place sums round down
+    assert equal_mass_edges(values, 2)[-1] > values[-1]
+
+
+@pytest.mark.parametrize(
+    ("values", "bins", "message"),
+    [
+        ([1.0, np.inf], 2, r"values must be finite, got inf at \(1,\)"),
+        ([[1.0]], 2, r"values must have shape \(N\), got \(1, 1\)"),
+        ([], 2, "values must hold at least one example, got 0"),
+        ([1.0], 0, "bins must be a whole number >= 1, got 0"),
+        (["a"], 2, "values must be real numbers, got a list of dtype <U1"),
+    ],
+)
+def test_bad_input_is_named(values: object, bins: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        equal_mass_edges(values, bins)
+
+
 def test_the_outer_edges_leave_room_on_either_side() -> None:
     values = np.arange(10.0)
     edges = equal_mass_edges(values, 5)

@@ -35,6 +35,9 @@ def test_a_saturated_tanh_is_not_blind_without_tolerance() -> None:
     [
         ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 4\), got \(5, 3\)"),
         ({"x": np.zeros((0, 4))}, "x must hold at least one example, got 0"),
+        ({"x": np.full((5, 4), np.nan)}, r"x must be finite, got nan at \(0, 0\)"),
+        ({"x": np.full((5, 4), 3e38)}, "must be finite, got"),  # z leaves float32
+        ({"net": MLP}, r"net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got <class"),
         ({"tolerance": -0.1}, "tolerance must be >= 0, got -0.1"),
     ],
 )

@@ -144,10 +144,43 @@ def test_batch_means_may_be_constant_where_examples_are_not() -> None:
 def test_nearly_constant_values_and_huge_ones_are_tested() -> None:
     values = np.random.default_rng(0).normal(size=500)
     [plain] = clt_check(values, [1])
-    for other in (1 + 1e-12 * values, 1e100 * values, 1e-100 * values):
-        [row] = clt_check(other, [1])
-        assert row.skewness == pytest.approx(plain.skewness, abs=1e-3)
-        assert row.distance == pytest.approx(plain.distance, abs=1e-3)
+    [row] = clt_check(1 + 1e-12 * values, [1])
+    assert row.skewness == pytest.approx(plain.skewness, abs=1e-3)
+    assert row.distance == pytest.approx(plain.distance, abs=1e-3)
+
+
+@pytest.mark.parametrize("power", [-1000, -300, 300, 1000])
+def test_a_power_of_2_changes_no_bit_however_large(power: int) -> None:
+    values = np.random.default_rng(0).exponential(size=(500, 2))
+    scale = np.array([1.0, 2.0**power])  # each weight has a scale of its own
+    for plain, row in zip(
+        clt_check(values, [1, 4]), clt_check(scale * values, [1, 4]), strict=True
+    ):
+        assert row.summary == plain.summary
+        for name in ("skewness", "excess_kurtosis", "distance", "bound"):
+            assert (getattr(row, name) == getattr(plain, name)).all()
+        assert (row.dagostino.p == plain.dagostino.p).all()
+
+
+def test_means_of_the_largest_floats_are_within_their_range() -> None:
+    most = np.finfo(np.float64).max
+    values = np.array([[most, 1.0], [most, 2.0], [most, 6.0], [-most, 0.0], [0, 0], [0, 3]])
+    assert (batch_means(values, 3) == [[most, 3], [-most / 3, 1]]).all()
+    beside = np.stack([np.full(70, most), np.random.default_rng(0).normal(size=70)], axis=1)
+    alone = batch_means(beside[:, 1], 7)  # whose bits are its own
+    assert (batch_means(beside, 7)[:, 1] == alone).all()
+    halves = np.array([65504, 65504], np.float16)
+    assert batch_means(halves, 2) == 65504
+
+
+def test_batch_sizes_may_be_any_whole_numbers_and_values_any_real_ones() -> None:
+    values = np.random.default_rng(0).integers(-100, 100, (300, 2))
+    expected = clt_check(values.astype(float), [1, 5])
+    for sizes in ((1, 5), np.array([1, 5], np.uint8), [np.uint8(1), np.int64(5)], range(1, 6, 4)):
+        for kind in (values, values.astype(np.int8), values.tolist()):
+            rows = clt_check(kind, sizes)
+            assert [row.summary for row in rows] == [row.summary for row in expected]
+    assert (batch_means(values.astype(np.int8), np.uint8(5)) == batch_means(values, 5)).all()
 
 
 def test_values_keep_their_shape_and_are_not_changed() -> None:
@@ -176,6 +209,12 @@ def test_a_row_is_a_line_of_a_table() -> None:
         (lambda: batch_means(np.zeros(5), 6), "n must be at most the number of examples, 5, got 6"),
         (lambda: clt_check(np.array([[0.0, np.nan]])), r"must be finite, got nan at \(0, 1\)"),
         (lambda: clt_check(np.array(1.0)), "values must have at least one axis, got the number 1"),
+        (lambda: batch_means(np.array([1.0, np.inf]), 1), r"must be finite, got inf at \(1,\)"),
+        (lambda: batch_means(np.zeros(5), 2.0), "n must be a whole number >= 1, got 2.0"),
+        (lambda: clt_check(np.zeros(99), 4), r"batch_sizes must have shape \(sizes\), got \(\)"),
+        (lambda: clt_check(np.zeros(99), ["4"]), "batch_sizes must be real numbers, got a list"),
+        (lambda: clt_check(np.zeros(0), []), "values must hold at least one example, got 0"),
+        (lambda: clt_check(np.zeros(99), [0]), "batch_sizes must be a whole number >= 1, got 0"),
         (lambda: clt_check(np.zeros(99), [1.5]), "batch_sizes must be a whole number >= 1, got 1"),
         (
             lambda: clt_check(np.zeros((5000, 2))),

@@ -62,11 +62,39 @@ def test_values_that_are_mostly_0_have_no_estimate() -> None:
     assert estimate[2] == pytest.approx(1 / 5)
 
 
+@pytest.mark.parametrize("start", [1.0, 1e300, 2.0**-1000])
+def test_neighbours_in_float64_have_an_index(start: float) -> None:
+    """ln(1 + k eps) = k eps, where logs of numbers next to each other lose it."""
+    start = 2.0 ** np.floor(np.log2(start))
+    values = start * (1 + np.arange(4) * 2.0**-52)
+    expected = 1 / (2.0**-52 * 2)  # the mean of 1, 2 and 3
+    assert tail_index(values, 3).estimate == pytest.approx(expected, rel=1e-12)
+    # Where v is beyond twice the threshold, and v / threshold beyond float64.
+    far = tail_index([5e-324, 1e300], 1).estimate
+    assert far == pytest.approx(1 / (np.log(1e300) - np.log(5e-324)), rel=1e-12)
+
+
+def test_k_may_be_any_whole_number_and_values_any_real_ones() -> None:
+    values = np.random.default_rng(0).integers(1, 128, (300, 3))
+    expected = tail_index(values.astype(float), 5)
+    for k in (np.uint8(5), np.int64(5)):
+        assert (tail_index(values, k).estimate == expected.estimate).all()
+    signed = np.where(np.arange(900).reshape(300, 3) % 2, values, -values).astype(np.int8)
+    assert (tail_index(signed, 5).error == expected.error).all()
+    # abs of the smallest int8 is no int8: -128 counts as 128.
+    smallest = tail_index(np.array([1, 2, -128], np.int8), 1).estimate
+    assert smallest == pytest.approx(1 / np.log(64), rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("values", "k", "message"),
     [
         (np.ones(5), 0, "k must be a whole number >= 1, got 0"),
         (np.ones(5), 5, "k must be below the number of examples, 5, got 5"),
+        (np.ones(5), 2.0, "k must be a whole number >= 1, got 2.0"),
+        (np.ones(5), True, "k must be a whole number >= 1, got True"),
+        (np.ones(5), np.array([2]), r"k must be a whole number >= 1, got array\(\[2\]\)"),
+        (np.ones(0), 1, "k must be below the number of examples, 0, got 1"),
         (np.array([1.0, np.inf]), 1, r"values must be finite, got inf at \(1,\)"),
     ],
 )

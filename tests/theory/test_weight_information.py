@@ -62,6 +62,42 @@ def test_the_coin_is_known_where_the_blind_range_ends() -> None:
     assert woken.item() == pytest.approx(0.75 * np.log(2))
 
 
+@every_activation
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_name_of_an_activation_is_as_good_as_the_activation(
+    f: Activation, reading: str
+) -> None:
+    x, W, b = layer(50)
+    by_name = weight_information(x, W, b, f.name, bins=np.uint8(6), reading=reading)
+    assert (by_name == weight_information(x, W, b, f, bins=6, reading=reading)).all()
+
+
+def test_the_layer_is_computed_in_the_dtype_of_its_weights() -> None:
+    x, W, b = layer()
+    single = weight_information(x, W.astype(np.float32), b, "tanh", bins=6)
+    arrays = (array.astype(np.float32) for array in (x, W, b))
+    assert (single == weight_information(*arrays, "tanh", bins=6)).all()
+
+
+@every_activation
+@pytest.mark.parametrize("reading", READINGS)
+def test_float32_that_its_products_leave_gives_what_float64_gives(
+    f: Activation, reading: str
+) -> None:
+    x, W, b = (array.astype(np.float32) for array in layer())
+    x, W = x * np.float32(1e25), W * np.float32(1e25)
+    exact = weight_information(*(v.astype(np.float64) for v in (x, W, b)), f, bins=6)
+    assert (weight_information(x, W, b, f, bins=6) == exact).all()
+
+
+def test_z_may_be_in_float32_where_one_product_is_not() -> None:
+    # The second input takes the product of the first away again: z is 0, and 1e39 without it.
+    x, W = np.float32([[1e20, 1e20], [1e20, 0]]), np.float32([[1e19], [-1e19]])
+    information = weight_information(x, W, np.zeros(1), "relu", bins=2, reading="mask_given_input")
+    expected = [np.log(2) / 2, np.log(2) / 2]  # relu(-1e39) is silent, as relu(0)
+    assert information[:, 0] == pytest.approx(expected, rel=1e-12)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 @pytest.mark.parametrize("reading", READINGS)
@@ -89,6 +125,15 @@ def test_the_network_of_section_4_takes_less_than_a_minute_and_a_gigabyte(
         ({"x": np.zeros((5, 3))}, r"x must have shape \(N, 2\), got \(5, 3\)"),
         ({"b": np.zeros(2)}, r"b must have shape \(3\), got \(2,\)"),
         ({"x": np.zeros((0, 2))}, "x must hold at least one example, got 0"),
+        ({"activation": "swish"}, "activation, unless it is an Activation, must be one of 'relu'"),
+        ({"activation": np.maximum}, "activation, unless it is an Activation, must be one of"),
+        ({"bins": np.array([4])}, r"bins must be a whole number >= 1, got array\(\[4\]\)"),
+        ({"reading": ["mask"]}, "reading must be one of .* got \\['mask'\\]"),
+        ({"x": np.full((5, 2), 1e200), "W": np.full((2, 3), 1e200)}, r"x @ W \+ b must be finite"),
+        (
+            {"x": [[1e200, 1e200]], "W": [[-1e108], [1.7e108]], "b": [-1.7e308]},
+            r"x_i w_ij must keep z - x_i w_ij within float64, got up to inf",
+        ),
     ],
 )
 def test_bad_input_is_named(changes: dict, message: str) -> None:
