@@ -16,9 +16,8 @@ from minirelprune.network.gradients import backward
 from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP, accuracy
 from minirelprune.network.training import Training, TrainingDiverged, train
-from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.criteria import (
-    Criterion,
     Magnitude,
     MutualInformation,
     Random,
@@ -26,8 +25,10 @@ from minirelprune.pruning.criteria import (
     Wanda,
 )
 from minirelprune.pruning.masks import prune_masks
+from minirelprune.pruning.notices import EmptiedWarning, NoMasksWarning
 from minirelprune.pruning.pruned import Pruned, Round
 from minirelprune.pruning.schedule import schedule
+from minirelprune.pruning.scoring import Criterion
 from minirelprune.theory.blind_range import blind_share
 from minirelprune.theory.clt_row import CltRow, CltSummary, NormalTest
 from minirelprune.theory.entropy import entropy, mutual_information
@@ -50,6 +51,7 @@ __all__ = [
     "Magnitude",
     "Moments",
     "MutualInformation",
+    "NoMasksWarning",
     "NormalTest",
     "Pruned",
     "Random",

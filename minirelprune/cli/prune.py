@@ -18,7 +18,8 @@ from minirelprune.network.training import Training, train
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.criteria import CRITERIA
 from minirelprune.pruning.masks import SCOPES
-from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.pruned import Pruned, load_network, zeros
+from minirelprune.support.arrays import Mask
 
 HELP = "train one network and prune it, round by round"
 
@@ -59,7 +60,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     argument("--epochs", type=arguments.whole(0), help=f"of training (default: {EPOCHS})")
     argument(
-        "--network", type=Path, metavar="FILE", help="prune this saved network instead of training"
+        "--network",
+        type=Path,
+        metavar="FILE",
+        help="prune this saved network instead of training one; a pruned one is pruned further",
     )
     argument("--seed", type=arguments.whole(0), default=0, help="default: 0")
     argument("--out", type=arguments.npz, metavar="FILE.npz", help="save the pruned network here")
@@ -69,11 +73,13 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     data = load_dataset(options.data)
     rng = np.random.default_rng(options.seed)
-    net = _network(options, data, rng)
+    net, masks = _network(options, data, rng)
     print(
         f"{data.name}: {'-'.join(map(str, net.layer_sizes))} {net.activation}, "
         f"{accuracy(net, data.x_test, data.y_test):.2f}% on {len(data.y_test):,} test images"
     )
+    if masks is not None:
+        print(f"{zeros(masks):,} of {net.n_weights:,} weights are pruned already")
     print(f"{options.criterion} to {options.target:.0%}, {options.per_round:.0%} per round")
     criterion = None if options.criterion == "none" else CRITERIA[options.criterion]()
     result = prune(
@@ -87,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
         scope=options.scope,
         rng=rng,
         evaluation=(data.x_test, data.y_test),
+        masks=masks,
         on_round=_print_round,
     )
     if options.out:
@@ -103,17 +110,19 @@ def run(options: argparse.Namespace) -> int:
     return 0 if result.complete else 130
 
 
-def _network(options: argparse.Namespace, data: Dataset, rng: np.random.Generator) -> MLP:
-    """The network to prune: the saved one, or one that is trained now."""
+def _network(
+    options: argparse.Namespace, data: Dataset, rng: np.random.Generator
+) -> tuple[MLP, list[Mask] | None]:
+    """The network to prune, the saved one or one that is trained now, and its masks if it has."""
     if options.network:
         for option in ("activation", "epochs"):
             if getattr(options, option) is not None:
                 raise ValueError(f"--{option} is for training, and --network names a trained one")
-        return MLP.load(options.network)
+        return load_network(options.network)
     net = MLP(LAYER_SIZES, options.activation or "relu", rng=rng)
     epochs = EPOCHS if options.epochs is None else options.epochs
     train(net, data.x_train, data.y_train, Training(epochs, learning_rate=1e-3), rng=rng)
-    return net
+    return net, None
 
 
 def _print_round(result: Pruned) -> None:

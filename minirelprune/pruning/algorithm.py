@@ -1,26 +1,23 @@
 """Algorithm 1: score, take out the lowest, retrain; again, until the target is reached."""
 
 import time
-import warnings
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from minirelprune.network.mlp import MLP, accuracy, data_for
 from minirelprune.network.training import Training, train
-from minirelprune.pruning.criteria import Criterion
-from minirelprune.pruning.masks import SCOPES, prune_masks
+from minirelprune.pruning import start
+from minirelprune.pruning.masks import prune_masks, take_out
+from minirelprune.pruning.notices import warn_if_emptied
 from minirelprune.pruning.pruned import Pruned, Round, record, zeros
 from minirelprune.pruning.schedule import schedule
-from minirelprune.support import checks, convert
+from minirelprune.pruning.scoring import Criterion
+from minirelprune.support import convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import bar, tell
 
 FINE_TUNING = Training(epochs=1, learning_rate=1e-4)  # R9
-
-
-class EmptiedWarning(UserWarning):
-    """A layer, or units in it, lost all their weights: their output no longer depends on x."""
 
 
 def prune(
@@ -37,6 +34,7 @@ def prune(
     arithmetic: str = "whole",
     tuning: Training = FINE_TUNING,
     evaluation: tuple[Array, Labels] | None = None,
+    masks: Sequence[Mask] | None = None,
     on_round: Callable[[Pruned], object] | None = None,
     progress: bool | None = None,
 ) -> Pruned:
@@ -47,7 +45,8 @@ def prune(
     net : the trained network. It is never changed: a copy is pruned.
     x, y : (N, n_in) and (N,), the training data, to score on and to fine-tune with.
     criterion : scores the weights; None prunes nothing and only fine-tunes, as a control (R15).
-    target, per_round : P_t and P_i, fractions of all original weights, in (0, 1).
+    target, per_round : P_t and P_i, fractions of all original weights, in (0, 1), pruned ones
+        included.
     scoring_fraction : the share of the training data to score on, drawn once, in (0, 1].
     rng : draws the scoring subset and orders the minibatches: by streams of their own, so that
         two criteria that start from the same generator see the same minibatches.
@@ -55,6 +54,9 @@ def prune(
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     tuning : the fine-tuning of each round: one epoch at 1e-4 in the paper (R9).
     evaluation : (x, y) to measure accuracy on, such as the test set; the training data if None.
+    masks : of a network that is pruned already, one boolean array per layer: False weights are and
+        stay 0. Round 0 counts them, and the rounds go on with the first count of the schedule that
+        is above theirs, as they do in a run that was never stopped.
     on_round : called with what `prune` would give back now, network, masks and rounds, as soon as
         a round is done, round 0 included: to be looked at or saved, not changed.
     progress : show bars: True, False, or None for only on a terminal.
@@ -65,8 +67,14 @@ def prune(
 
     Raises
     ------
-    ValueError : an argument out of its range, before anything is done.
+    ValueError : an argument out of its range, data that do not fit or are not finite, or a target
+        that the masks have reached, before anything is done; scores that do not fit the network.
     TrainingDiverged : a fine-tuning loss that is not finite.
+
+    Warns
+    -----
+    EmptiedWarning : a layer, or a unit, lost its last weight.
+    NoMasksWarning : more than 1% of the weights are exactly 0, and there are no masks.
 
     Source: Algorithm 1 of the paper.
 
@@ -79,16 +87,16 @@ def prune(
     >>> [one.pruned for one in result.rounds]
     [0, 6, 12]
     """
+    start.check_settings(criterion, scoring_fraction, rng, scope, tuning, on_round)
+    net, masks = start.copies(net, masks)
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
+    counts = start.counts_beyond(masks, counts, target)
     x, y = data_for(net, x, y)
-    checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
-    checks.one_of("scope", scope, SCOPES)
+    evaluation = (x, y) if evaluation is None else start.evaluation_data(net, evaluation)
     scoring_rng, tuning_rng = rng.spawn(2)
-    x_scoring = _subset(x, scoring_fraction, scoring_rng)
-    evaluation = evaluation if evaluation is not None else (x, y)
-    masks = [np.ones(W.shape, np.bool_) for W in net.weights]
+    x_scoring = start.subset(x, scoring_fraction, scoring_rng)
     dense = accuracy(net, *evaluation)
-    result = Pruned(net.copy(), masks, [record(0, masks, (dense, dense))], complete=False)
+    result = Pruned(net, masks, [record(0, masks, (dense, dense))], complete=False)
     try:
         tell(on_round, result)
         with bar(total=len(counts), name="prune", unit="round", progress=progress) as shown:
@@ -96,7 +104,7 @@ def prune(
                 started = time.perf_counter()
                 if criterion is not None:
                     masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)
-                    _warn_if_emptied(result.masks, masks, k)
+                    warn_if_emptied(result.masks, masks, k)
                 net, entry = run_round(
                     net,
                     masks,
@@ -155,8 +163,7 @@ def run_round(
     """
     masks = convert.masks("masks", masks, net.weights)
     net, started = net.copy(), time.perf_counter()
-    for W, mask in zip(net.weights, masks, strict=True):
-        W[~mask] = 0  # line 16
+    take_out(net.weights, masks)  # line 16
     seconds_scoring += time.perf_counter() - started
     before = accuracy(net, *evaluation)
     started = time.perf_counter()
@@ -176,25 +183,9 @@ def _next_masks(
     rng: np.random.Generator,
 ) -> list[Mask]:
     """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
-    scores = criterion.scores(net.copy(), x, rng=rng, masks=masks)  # whatever it does to it
-    return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
-
-
-def _subset(x: Array, share: float, rng: np.random.Generator) -> Array:
-    if share == 1:
-        return x
-    return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
-
-
-def _warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:
-    for l, (old, new) in enumerate(zip(before, after, strict=True)):
-        emptied = np.flatnonzero(old.any(axis=0) & ~new.any(axis=0))
-        if not len(emptied):
-            continue
-        shown = ", ".join(map(str, emptied[:5])) + (", ..." if len(emptied) > 5 else "")
-        what = (
-            f"{len(emptied)} of {new.shape[1]} units of layer {l} lost their last weight: {shown}"
-        )
-        if not new.any():
-            what = f"layer {l} has no weights left"
-        warnings.warn(f"round {number}: {what}", EmptiedWarning, stacklevel=3)
+    copies = [mask.copy() for mask in masks]  # a criterion may do to them what it likes
+    scores = criterion.scores(net.copy(), x, rng=rng, masks=copies)
+    try:
+        return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
+    except ValueError as error:
+        raise ValueError(f"criterion {type(criterion).__name__}: {error}") from error

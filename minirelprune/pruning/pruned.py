@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minirelprune.network.mlp import MLP
-from minirelprune.support import checkpoint
-from minirelprune.support.arrays import Mask
+from minirelprune.pruning.saved import mask_names, saved_masks
+from minirelprune.support import checkpoint, checks
+from minirelprune.support.arrays import Array, Mask
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,20 @@ class Round:
     seconds_scoring: float = 0.0
     seconds_tuning: float = 0.0
 
+    def __post_init__(self) -> None:
+        checks.whole("number", self.number)
+        checks.whole("pruned", self.pruned)
+        checks.within("sparsity", self.sparsity, 0, 1)
+        if not isinstance(self.layer_sparsity, list | tuple):
+            raise ValueError(f"layer_sparsity must be a tuple, got {self.layer_sparsity!r}")
+        object.__setattr__(self, "layer_sparsity", tuple(self.layer_sparsity))  # a list from JSON
+        for share in self.layer_sparsity:
+            checks.within("layer_sparsity", share, 0, 1)
+        checks.within("accuracy_pruned", self.accuracy_pruned, 0, 100)
+        checks.within("accuracy_tuned", self.accuracy_tuned, 0, 100)
+        checks.at_least("seconds_scoring", self.seconds_scoring, 0)
+        checks.at_least("seconds_tuning", self.seconds_tuning, 0)
+
 
 @dataclass(frozen=True)
 class Pruned:
@@ -47,13 +64,20 @@ class Pruned:
     configuration: dict[str, object] = field(default_factory=dict)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one .npz file, whole or not at all; `MLP.load` reads it too."""
+        """Write everything to one .npz file, whole or not at all; `MLP.load` reads it too.
+
+        Raises
+        ------
+        ValueError : another ending, a configuration that JSON cannot hold, or what `load` would
+            refuse, such as a pruned weight that is not 0.
+        """
         arrays, description = self.net.state()
+        arrays |= {f"mask{l}": np.asarray(mask) for l, mask in enumerate(self.masks)}
         description["rounds"] = [asdict(entry) for entry in self.rounds]
         description["complete"] = self.complete
         description["configuration"] = self.configuration
-        masks = {f"mask{l}": mask for l, mask in enumerate(self.masks)}
-        checkpoint.write(path, {**arrays, **masks}, description)
+        Pruned.from_state("the result to save", arrays, description)
+        checkpoint.write(path, arrays, description)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Pruned:
@@ -61,26 +85,72 @@ class Pruned:
 
         Raises
         ------
-        ValueError : not a minirelprune file, another version, one that was changed, or a network
-            that was never pruned.
+        FileNotFoundError : no such file.
+        ValueError : not a minirelprune file, another version, one that was changed, a network that
+            was never pruned, or one whose masks or rounds do not fit it. The path is named.
         """
-        arrays, description = checkpoint.read(path)
+        return cls.from_state(path, *checkpoint.read(path))
+
+    @classmethod
+    def from_state(
+        cls, path: object, arrays: dict[str, NDArray[Any]], description: dict[str, object]
+    ) -> Pruned:
+        """The result that `save` described; `path` is named if it does not add up."""
         net = MLP.from_state(path, arrays, description)
+        if not mask_names(arrays):
+            raise ValueError(f"{path} holds a network that was not pruned: it has no masks")
         try:
-            masks = [arrays[f"mask{l}"] for l in range(len(net.weights))]
-            entries = description["rounds"]
-            rounds = [
-                Round(**{**entry, "layer_sparsity": tuple(entry["layer_sparsity"])})
-                for entry in entries  # type: ignore[attr-defined]
-            ]
-            complete, configuration = description["complete"], description["configuration"]
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"{path} holds a network that was not pruned: no {error}") from error
-        return cls(net, masks, rounds, bool(complete), configuration)  # type: ignore[arg-type]
+            masks = saved_masks(net.weights, arrays)
+            rounds = _rounds(description.get("rounds"), masks)
+            complete, configuration = description.get("complete"), description.get("configuration")
+            if not isinstance(complete, bool):
+                raise ValueError(f"complete must be true or false, got {complete!r}")
+            if not isinstance(configuration, dict):
+                raise ValueError(f"configuration must be a dict, got {configuration!r}")
+        except ValueError as error:
+            raise ValueError(f"{path} does not hold a pruned network: {error}") from error
+        return cls(net, masks, rounds, complete, configuration)
 
 
-def zeros(masks: Sequence[Mask]) -> int:
-    """How many weights the masks take out."""
+def load_network(path: str | os.PathLike[str]) -> tuple[MLP, list[Mask] | None]:
+    """The network in a file, and its masks if the file holds a pruned one."""
+    arrays, description = checkpoint.read(path)
+    if not mask_names(arrays):
+        return MLP.from_state(path, arrays, description), None
+    result = Pruned.from_state(path, arrays, description)
+    return result.net, result.masks
+
+
+def _rounds(entries: object, masks: Sequence[Mask]) -> list[Round]:
+    """The rounds in a file, counted from 0; the last one must agree with the masks."""
+    if not isinstance(entries, list):
+        raise ValueError(f"rounds must be a list, got {entries!r}")
+    names = {one.name for one in fields(Round)}
+    rounds = []
+    for k, entry in enumerate(entries):
+        if not isinstance(entry, dict) or set(entry) != names:
+            raise ValueError(f"rounds[{k}] must have {', '.join(sorted(names))}, got {entry!r}")
+        try:
+            rounds.append(Round(**entry))
+        except ValueError as error:
+            raise ValueError(f"rounds[{k}]: {error}") from error
+        if rounds[k].number != k:
+            raise ValueError(f"rounds[{k}] must have the number {k}, got {rounds[k].number}")
+        if len(rounds[k].layer_sparsity) != len(masks):
+            raise ValueError(
+                f"rounds[{k}] must have {len(masks)} layers, got {len(rounds[k].layer_sparsity)}"
+            )
+    if rounds:
+        counted = record(0, masks, (0.0, 0.0))
+        for name in ("pruned", "sparsity", "layer_sparsity"):
+            wanted, got = getattr(counted, name), getattr(rounds[-1], name)
+            if got != wanted:
+                raise ValueError(f"the last of rounds must have {name} {wanted}, got {got}")
+    return rounds
+
+
+def zeros(masks: Sequence[Mask | Array]) -> int:
+    """How many weights the masks take out; of weights, how many are 0."""
     return sum(int(mask.size - np.count_nonzero(mask)) for mask in masks)
 
 

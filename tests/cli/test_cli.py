@@ -44,7 +44,8 @@ def test_prune_prints_every_round_and_saves_the_network(
 @pytest.mark.usefixtures("_small_data")
 def test_prune_takes_a_saved_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main([*PRUNE, "--out", str(tmp_path / "p.npz")])
-    assert main([*AGAIN, "--network", str(tmp_path / "p.npz"), "--criterion", "none"]) == 0
+    network = ["--network", str(tmp_path / "p.npz"), "--target", "0.3", "--criterion", "none"]
+    assert main([*AGAIN, *network]) == 0
     assert MLP.load(tmp_path / "p.npz").n_weights == 386_120
 
 

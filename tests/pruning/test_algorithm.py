@@ -1,3 +1,4 @@
+import linecache
 from pathlib import Path
 
 import numpy as np
@@ -146,12 +147,16 @@ def test_the_criterion_sees_the_share_of_the_data_asked_for() -> None:
     assert (seen[0] == seen[2]).all()
 
 
-def test_a_unit_that_is_emptied_is_named() -> None:
+@pytest.mark.parametrize(("n", "named"), [(1, "0"), (5, "0, 1, 2, 3, 4"), (6, "0, .*, 4, ...")])
+def test_units_that_are_emptied_are_named_five_at_most(n: int, named: str) -> None:
     net, x, y = problem()
-    net.weights[1][:, 3] = 1e-9
-    settings = {**SETTINGS, "target": 0.1, "per_round": 0.1, "tuning": NO_TUNING}
-    with pytest.warns(EmptiedWarning, match="round 1: 1 of 6 units of layer 1 .*: 3"):
+    net.weights[0][:, :n] = 1e-9
+    share = 8 * n / net.n_weights
+    settings = {"target": share, "per_round": share, "tuning": NO_TUNING, "progress": False}
+    message = f"round 1: {n} of 10 units of layer 0 lost their last weight: {named}$"
+    with pytest.warns(EmptiedWarning, match=message) as warned:
         prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
+    assert " prune(net" in linecache.getline(warned[0].filename, warned[0].lineno)
 
 
 def test_a_layer_that_is_emptied_is_named() -> None:

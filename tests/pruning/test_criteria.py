@@ -66,3 +66,65 @@ def test_wanda_scores_each_layer_by_its_own_inputs() -> None:
 def test_a_bad_setting_is_named_when_the_criterion_is_made(make: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def with_wrong(number: float) -> np.ndarray:
+    x = np.random.default_rng(0).random((60, 8))
+    x[17, 3] = number
+    return x
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"x": with_wrong(np.nan)}, r"x must be finite, got nan at \(17, 3\)"),
+        ({"x": with_wrong(np.inf)}, r"x must be finite, got inf at \(17, 3\)"),
+        ({"x": with_wrong(0)[:, 1:]}, r"x must have shape \(N, 8\), got \(60, 7\)"),
+        ({"x": with_wrong(0)[0]}, r"x must have shape \(N, 8\), got \(8,\)"),
+        ({"x": with_wrong(0)[:0]}, "x must hold at least one example, got 0"),
+        ({"x": "data"}, "x must be real numbers, got a str"),
+        ({"net": "net"}, r"net must be a MLP, such as MLP\(.* got 'net'"),
+        ({"rng": 0}, "rng must be a numpy.random.Generator, .* got 0"),
+        ({"masks": None}, "masks must be 2 arrays, got a NoneType"),
+        ({"masks": [np.ones((8, 10)), np.ones((10, 3))]}, r"masks\[0\] must be boolean, got"),
+        ({"masks": [np.ones((10, 8), bool)] * 2}, r"masks\[0\] must have shape \(8, 10\)"),
+    ],
+)
+def test_data_that_do_not_fit_are_named_by_every_criterion(
+    name: str, changes: dict, message: str
+) -> None:
+    net = MLP((8, 10, 3), rng=np.random.default_rng(0))
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    rng = np.random.default_rng(0)
+    given = {"net": net, "x": with_wrong(0), "rng": rng, "masks": masks, **changes}
+    with pytest.raises(ValueError, match=message):
+        CRITERIA[name]().scores(**given)
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+def test_array_likes_score_as_arrays_do(name: str) -> None:
+    net = MLP((8, 10, 3), rng=np.random.default_rng(0))
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    x = np.random.default_rng(1).integers(0, 256, (60, 8), np.uint8)
+
+    def scored(x: object) -> list[np.ndarray]:
+        return CRITERIA[name]().scores(net, x, rng=np.random.default_rng(2), masks=masks)
+
+    for given in (x, x.tolist(), x.astype(">i4"), np.asfortranarray(x)):
+        pairs = zip(scored(given), scored(x.astype(np.float32)), strict=True)
+        for one, other in pairs:
+            np.testing.assert_allclose(one, other, rtol=1e-5)
+
+
+def test_scores_that_leave_the_range_of_the_dtype_are_refused() -> None:
+    net = MLP((2, 3), rng=np.random.default_rng(0))
+    masks = [np.ones((2, 3), bool)]
+    x = np.full((4, 2), 1e30, np.float32)  # its square is infinite in float32
+    with pytest.raises(ValueError, match=r"scores\[0\] of Wanda must be finite, got inf at"):
+        Wanda().scores(net, x, rng=np.random.default_rng(0), masks=masks)
+
+
+def test_bins_of_8_bits_are_bins() -> None:
+    assert MutualInformation(bins=np.uint8(255)) == MutualInformation(bins=255)
+    assert type(MutualInformation(bins=np.uint8(255)).bins) is int

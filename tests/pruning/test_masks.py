@@ -11,10 +11,16 @@ from minirelprune import prune_masks
         ({"count": -1}, "count must be a whole number >= 0, got -1"),
         ({"count": 1.0}, "count must be a whole number >= 0, got 1.0"),
         ({"scope": "row"}, "scope must be one of 'global', 'layer', 'unit', got 'row'"),
-        ({"scores": [np.full((2, 2), np.nan)]}, "scores must not be NaN, got 3 NaN"),
-        ({"scores": []}, "scores must have one array per mask, got 0 for 1"),
-        ({"scores": [np.zeros((2, 3))]}, r"scores\[0\] must have shape \(2, 2\)"),
-        ({"masks": [np.ones((2, 2))]}, r"masks\[0\] must be boolean, got float64"),
+        ({"scope": np.array(["unit"])}, "scope must be one of"),
+        ({"scores": [np.array([[0, 1], [np.nan, 1]])]}, r"scores\[0\] must .* NaN at \(1, 0\)"),
+        ({"scores": []}, "scores must be 1 arrays, got a list of 0"),
+        ({"scores": None}, "scores must be 1 arrays, got a NoneType"),
+        ({"scores": [np.zeros((2, 3))]}, r"scores\[0\] must have shape \(2, 2\), got \(2, 3\)"),
+        ({"scores": [np.full((2, 2), "a")]}, r"scores\[0\] must be real numbers, got .*<U1"),
+        ({"scores": [np.ones((2, 2), object)]}, r"scores\[0\] must be real numbers, .*object"),
+        ({"masks": [np.ones((2, 2))]}, r"masks\[0\] must be boolean, got .*float64"),
+        ({"masks": [np.ones(4, bool)]}, r"masks\[0\] must have shape \(n_in, n_out\)"),
+        ({"masks": []}, "masks must be at least one array, got a list of 0"),
     ],
 )
 def test_bad_input_is_named(changes: dict, message: str) -> None:
@@ -28,3 +34,22 @@ def test_what_a_pruned_weight_scores_is_not_read() -> None:
     mask = np.array([[True, False]])
     [after] = prune_masks([np.array([[1.0, np.nan]])], [mask], count=1)
     assert not after.any()
+
+
+def test_an_infinite_score_is_the_last_or_the_first_to_go() -> None:
+    scores = [np.array([[np.inf, 1.0], [2.0, -np.inf]])]
+    [after] = prune_masks(scores, [np.ones((2, 2), bool)], count=3)
+    assert after.tolist() == [[True, False], [False, False]]
+    [after] = prune_masks(scores, [np.ones((2, 2), bool)], count=1)
+    assert after.tolist() == [[True, True], [True, False]]
+
+
+@pytest.mark.parametrize("dtype", ["list", ">f8", "f2", "u1"])
+def test_scores_of_any_real_dtype_rank_the_same(dtype: str) -> None:
+    rng = np.random.default_rng(0)
+    masks = [rng.random((20, 12)) < 0.8, rng.random((12, 3)) < 0.8]
+    ranks = [rng.integers(0, 256, mask.shape) for mask in masks]
+    scores = [rank.tolist() if dtype == "list" else rank.astype(dtype) for rank in ranks]
+    after = prune_masks(scores, [np.asfortranarray(m) for m in masks], count=np.uint8(200))
+    expected = prune_masks([rank.astype(float) for rank in ranks], masks, count=200)
+    assert all((a == b).all() for a, b in zip(after, expected, strict=True))

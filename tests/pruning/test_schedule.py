@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from minirelprune import schedule
@@ -23,6 +24,10 @@ def test_a_target_below_one_round_is_one_round() -> None:
         ({"target": 1.5}, r"target must be in \(0, 1\), got 1.5"),
         ({"target": 0.0}, r"target must be in \(0, 1\), got 0.0"),
         ({"per_round": float("nan")}, r"per_round must be in \(0, 1\), got nan"),
+        ({"target": "0.5"}, r"target must be in \(0, 1\), got '0.5'"),
+        ({"per_round": "0.1"}, r"per_round must be in \(0, 1\), got '0.1'"),
+        ({"per_round": np.array([0.1])}, r"per_round must be in \(0, 1\), got array"),
+        ({"arithmetic": np.array(["whole"])}, "arithmetic must be one of 'whole', 'float', got"),
         ({"arithmetic": "exact"}, "arithmetic must be one of 'whole', 'float', got 'exact'"),
         ({"n_weights": 0}, "n_weights must be a whole number >= 1, got 0"),
     ],
@@ -30,3 +35,9 @@ def test_a_target_below_one_round_is_one_round() -> None:
 def test_a_bad_schedule_is_named(settings: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         schedule(**{"n_weights": 10, "target": 0.5, "per_round": 0.1, **settings})
+
+
+def test_a_count_of_8_bits_does_not_overflow() -> None:
+    counts = schedule(np.uint8(200), target=0.9, per_round=0.3)
+    assert counts == [60, 120, 180]
+    assert all(type(count) is int for count in counts)

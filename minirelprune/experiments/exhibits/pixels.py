@@ -14,7 +14,8 @@ from minirelprune.experiments.outputs import Contents, Row
 from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.network.mlp import MLP
-from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.algorithm import prune
+from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.support import threads
 from minirelprune.support.arrays import Mask
 

@@ -11,7 +11,8 @@ from minirelprune.experiments.trials.redraw import prune_redrawn
 from minirelprune.experiments.trials.store import Result
 from minirelprune.experiments.trials.trial import REDRAWN, Trial
 from minirelprune.network.mlp import MLP, accuracy
-from minirelprune.pruning.algorithm import EmptiedWarning, prune
+from minirelprune.pruning.algorithm import prune
+from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.pruning.pruned import Round, record
 from minirelprune.theory.blind_range import blind_share
 

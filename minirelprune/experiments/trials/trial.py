@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from minirelprune.network.training import Training
-from minirelprune.pruning.criteria import CRITERIA, Criterion
+from minirelprune.pruning.criteria import CRITERIA
 from minirelprune.pruning.schedule import rounds_to
+from minirelprune.pruning.scoring import Criterion
 from minirelprune.support import checks
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4

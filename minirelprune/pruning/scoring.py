@@ -1,0 +1,60 @@
+"""What every criterion does: it scores the weights of a network. `criteria` has the paper's."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+
+from minirelprune.network.mlp import MLP
+from minirelprune.support import checks, convert
+from minirelprune.support.arrays import Array, Mask
+
+
+class Criterion(ABC):
+    """A way of scoring weights: the lowest scores are pruned first.
+
+    To write one of your own, derive from this class and define `scores`.
+    """
+
+    @abstractmethod
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        """One score per weight.
+
+        Parameters
+        ----------
+        net : the network as it is now; it is not changed.
+        x : (N, n_in), N >= 1, the examples to score on; a data-free criterion does not use them.
+        rng : for criteria that draw.
+        masks : which weights are still there, one boolean array per layer.
+
+        Returns
+        -------
+        One (n_in, n_out) array per layer; the scores of pruned weights are not read.
+
+        Raises
+        ------
+        ValueError : data or masks that do not fit the network, or data that are not finite.
+        """
+
+
+class CheckedCriterion(Criterion):
+    """A criterion of this package: `scores` checks what it is given, `_scores` is the formula."""
+
+    def scores(
+        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+    ) -> list[Array]:
+        checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+        checks.generator("rng", rng)
+        x = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
+        checks.examples("x", x)
+        convert.masks("masks", masks, net.weights)
+        with np.errstate(all="ignore"):
+            scores = self._scores(net, x, rng)
+        for l, layer_scores in enumerate(scores):
+            checks.finite(f"scores[{l}] of {type(self).__name__}", layer_scores)
+        return scores
+
+    @abstractmethod
+    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]: ...

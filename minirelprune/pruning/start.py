@@ -1,0 +1,79 @@
+"""What `prune` starts from, converted and checked before anything runs."""
+
+import reprlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from minirelprune.network.mlp import MLP, data_for
+from minirelprune.network.training import Training
+from minirelprune.pruning.masks import SCOPES, take_out
+from minirelprune.pruning.notices import warn_if_pruned_before
+from minirelprune.pruning.pruned import zeros
+from minirelprune.support import checks, convert
+from minirelprune.support.arrays import Array, Labels, Mask
+
+
+def check_settings(
+    criterion: object,
+    scoring_fraction: float,
+    rng: object,
+    scope: object,
+    tuning: object,
+    on_round: object,
+) -> None:
+    """The settings of `prune` that fit every network."""
+    scores = criterion is None or callable(getattr(criterion, "scores", None))
+    if not scores or isinstance(criterion, type):  # a name, or the class of a criterion
+        raise ValueError(
+            "criterion must be an instance such as Magnitude(), or None to prune nothing, "
+            f"got {reprlib.repr(criterion)}"
+        )
+    checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
+    checks.generator("rng", rng)
+    checks.one_of("scope", scope, SCOPES)
+    checks.instance("tuning", tuning, Training, "Training(epochs=1, learning_rate=1e-4)")
+    checks.function("on_round", on_round)
+
+
+def copies(net: MLP, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:
+    """The network and its masks, as copies; what the masks take out is 0 in the network."""
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    for k, parameter in enumerate(net.parameters):
+        checks.finite(f"net.parameters[{k}]", parameter)
+    if masks is None:
+        warn_if_pruned_before(net.weights)
+        return net.copy(), [np.ones(W.shape, np.bool_) for W in net.weights]
+    masks = [mask.copy() for mask in convert.masks("masks", masks, net.weights)]
+    net = net.copy()
+    take_out(net.weights, masks)
+    return net, masks
+
+
+def counts_beyond(masks: Sequence[Mask], counts: list[int], target: float) -> list[int]:
+    """The counts of the schedule that are still to be reached: all of them if nothing is pruned."""
+    pruned, n_weights = zeros(masks), sum(mask.size for mask in masks)
+    if not pruned:
+        return counts
+    if counts[-1] <= pruned:
+        raise ValueError(
+            f"target must be above {pruned / n_weights:.4g}, the share that masks take out, "
+            f"got {target!r}"
+        )
+    return [count for count in counts if count > pruned]
+
+
+def evaluation_data(net: MLP, pair: object) -> tuple[Array, Labels]:
+    """The x and y to measure accuracy on."""
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
+        size = f" of {len(pair)}" if isinstance(pair, list | tuple) else ""
+        raise ValueError(f"evaluation must be a pair (x, y), got a {type(pair).__name__}{size}")
+    x, y = pair
+    return data_for(net, x, y, ("evaluation's x", "evaluation's y"))
+
+
+def subset(x: Array, share: float, rng: np.random.Generator) -> Array:
+    """This share of the examples, at least one, in the order they had."""
+    if share == 1:
+        return x
+    return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
