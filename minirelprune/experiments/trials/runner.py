@@ -4,6 +4,7 @@ A trial runs on one thread, here and on every worker, so that its numbers depend
 number of cores nor on the worker; the cores are used by running trials side by side.
 """
 
+import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
@@ -22,10 +23,6 @@ SHOWN = 2.0  # seconds between two looks at which trials are running
 
 class TrialsFailed(RuntimeError):
     """Some trials failed; all the others are in the store."""
-
-    def __init__(self, failed: dict[Trial, BaseException]) -> None:
-        names = "; ".join(f"{trial}: {error!r}" for trial, error in failed.items())
-        super().__init__(f"{len(failed)} trials failed: {names}")
 
 
 def run_trials(
@@ -50,7 +47,8 @@ def run_trials(
 
     Raises
     ------
-    TrialsFailed : at the end, naming the trials that failed; on workers, failed twice.
+    TrialsFailed : at the end, naming the trials that failed, and how; each is printed when it
+        fails. What a trial raises it would raise again; one whose worker is lost is run once more.
     KeyboardInterrupt : Ctrl-C; the running trials are lost, the finished ones are in the store.
     """
     missing = [trial for trial in dict.fromkeys(trials) if trial not in store.results]
@@ -77,7 +75,8 @@ def run_trials(
             ) as line:
                 failed = _elsewhere(missing, executor, networks, keep, line.set_description_str)
     if failed:
-        raise TrialsFailed(failed)
+        names = "; ".join(f"{trial}: {error!r}" for trial, error in failed.items())
+        raise TrialsFailed(f"{len(failed)} trials failed: {names}")
     return [store.results[trial] for trial in trials]
 
 
@@ -98,6 +97,7 @@ def _here(
                 result = run_trial(trial, networks, progress=progress)
             except Exception as error:  # the others go on
                 failed[trial] = error
+                tqdm.write(f"failed: {trial}: {error!r}")
             else:
                 keep(result)
     return failed
@@ -113,7 +113,7 @@ def _elsewhere(
     failed: dict[Trial, BaseException] = {}
     tries = dict.fromkeys(missing, 0)
 
-    def start(trial: Trial) -> Future[Result]:
+    def start(trial: Trial) -> Future[Result | Exception]:
         tries[trial] += 1
         return executor.submit(_on_one_thread, trial, networks.resolve())
 
@@ -123,20 +123,44 @@ def _elsewhere(
             show(" | ".join(str(trial) for future, trial in running.items() if future.running()))
             for future in wait(running, timeout=SHOWN, return_when=FIRST_COMPLETED).done:
                 trial = running.pop(future)
-                error = future.exception()
-                if error is None:
-                    keep(future.result())
-                elif tries[trial] == 1:
-                    tqdm.write(f"failed, and is tried once more: {trial}: {error!r}")
+                lost = future.exception()
+                if lost is not None and tries[trial] == 1:
+                    tqdm.write(f"failed, and is tried once more: {trial}: {lost!r}")
                     running[start(trial)] = trial
+                    continue
+                outcome = lost or future.result()
+                if isinstance(outcome, Result):
+                    keep(outcome)
                 else:
-                    failed[trial] = error
+                    failed[trial] = outcome
+                    tqdm.write(f"failed: {trial}: {outcome!r}")
     finally:
         for future in running:
             future.cancel()
     return failed
 
 
-def _on_one_thread(trial: Trial, networks: Path) -> Result:
+def _on_one_thread(trial: Trial, networks: Path) -> Result | Exception:
+    """On a worker: the result, or what the trial raised. What is raised from here is the worker's.
+
+    A file or memory that is not there is a matter of the worker too: another try may go well.
+    """
     threads.limit(1)
-    return run_trial(trial, networks, progress=False)
+    try:
+        return run_trial(trial, networks, progress=False)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        return _portable(error)
+
+
+def _portable(error: Exception) -> Exception:
+    """What a worker can send home: the error, or what it says if pickling does not keep it.
+
+    An error that cannot be read there would end the pool of processes that waits for it.
+    """
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(repr(error))
+    return error

@@ -1,4 +1,5 @@
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -140,6 +141,104 @@ def test_serial_goes_on_after_a_trial_that_fails(tmp_path: Path) -> None:
     with pytest.raises(runner.TrialsFailed, match="epsilon"):
         run_trials([bad, DENSE], store, progress=False)
     assert set(store.results) == {DENSE}
+
+
+def test_a_trial_that_diverges_on_a_worker_is_reported_at_once_and_not_retried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = replace(DENSE, output_l1=1e38)
+    said: list[str] = []
+    with (
+        Workers(1) as workers,
+        pytest.raises(runner.TrialsFailed, match=r"1 trials failed: .*TrainingDiverged\('training"),
+    ):
+        run_trials(
+            [bad, DENSE],
+            Store(tmp_path / "s"),
+            executor=workers,
+            on_result=lambda one: said.append(capsys.readouterr().out),
+            progress=False,
+        )
+    [before_the_next_one] = said
+    assert before_the_next_one.startswith(f"failed: {bad}: TrainingDiverged('training")
+    assert "tried once more" not in before_the_next_one + capsys.readouterr().out
+
+
+class Stubborn(Exception):
+    """It does not survive pickling, as it takes two arguments and keeps one."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}, {why}")
+
+
+def test_an_error_that_cannot_be_pickled_comes_home_as_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Result:
+        raise Stubborn("wrong", "stubborn")
+
+    monkeypatch.setattr(runner, "run_trial", fail)
+    with ThreadPoolExecutor(1) as pool, threads.limited(1):
+        error = pool.submit(runner._on_one_thread, DENSE, tmp_path).result()
+    assert repr(pickle.loads(pickle.dumps(error))) == repr(
+        RuntimeError("Stubborn('wrong, stubborn')")
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"), [(ValueError("wrong"), 1), (OSError("disk"), 2), (MemoryError("RAM"), 2)]
+)
+def test_what_the_machine_lacks_may_be_there_at_the_second_try(
+    error: Exception, tries: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def fail(trial: Trial, networks: Path, progress: bool | None) -> Result:
+        tried.append(trial)
+        raise error
+
+    monkeypatch.setattr(runner, "run_trial", fail)
+    with (
+        ThreadPoolExecutor(1) as pool,
+        threads.limited(1),
+        pytest.raises(runner.TrialsFailed, match=str(error)),
+    ):
+        run_trials([DENSE], Store(tmp_path / "s"), executor=pool, progress=False)
+    assert len(tried) == tries
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from minirelprune.experiments.trials import run
+from minirelprune.experiments.trials.runner import run_trials
+from minirelprune.experiments.trials.store import Store
+from minirelprune.experiments.trials.trial import Trial
+from minirelprune.support import files
+
+def kill(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if sys.argv[2] == "network":
+    files.os.replace = kill  # its file is written, and not yet under its name
+else:
+    run.prune = kill
+trial = Trial("synthetic", 0, epochs=1, n_train=100, criterion="wanda", per_round=0.25, target=0.5)
+run_trials([trial], Store(Path(sys.argv[1])), progress=False)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize(("when", "networks"), [("network", 0), ("rounds", 1)])
+def test_a_killed_trial_leaves_nothing_half_and_runs_again(
+    when: str, networks: int, tmp_path: Path, serial: list[Result]
+) -> None:
+    run = [sys.executable, "-c", KILLED, str(tmp_path / "s"), when]
+    assert subprocess.run(run, check=False).returncode == -signal.SIGKILL
+    assert len(list((tmp_path / "networks").glob("[!.]*.npz"))) == networks
+    assert not Store(tmp_path / "s").results
+    again = run_trials(TRIALS[2:3], Store(tmp_path / "s"), progress=False)
+    assert numbers(again) == numbers(serial[2:3])
 
 
 def die() -> None:
