@@ -96,7 +96,8 @@ def digits(n: int, *, seed: int) -> tuple[Floats, NDArray[np.int64]]:
     x = np.empty((n, SIDE * SIDE), np.float32)
     for start in range(0, n, _CHUNK):
         part = slice(start, start + _CHUNK)
-        x[part] = _draw(y[part], style_rng, hand_rng)
+        with np.errstate(under="ignore"):  # of ink far from the pen
+            x[part] = _draw(y[part], style_rng, hand_rng)
     return x, y
 
 

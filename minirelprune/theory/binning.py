@@ -36,7 +36,7 @@ def equal_mass_edges(values: Array, bins: int) -> Array:
     ------
     ValueError : values that are not finite, or not along one axis, or none; or fewer than one bin.
 
-    0 has a bin of its own, [0, 5e-324); 1 and 2 share one, and so do 4 and 5:
+    0 has a bin of its own, [0, 2.2e-308); 1 and 2 share one, and so do 4 and 5:
 
     >>> equal_mass_edges(np.array([0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 5.0]), 3)[2:]
     array([3. , 5.5])
@@ -62,9 +62,20 @@ def mass_edges(values: Array, bins: int) -> Array:
     ends = [] if atom[0] else [v[0] - (v[1] / 2 - v[0] / 2)]
     ends += [] if atom[-1] else [max(v[-1] + (v[-1] / 2 - v[-2] / 2), _after(v[-1]))]
     edges: Array = np.sort(
-        np.concatenate([v[atom], _after(v[atom]), middle[cut], np.array(ends, v.dtype)])
+        np.concatenate([v[atom], _behind(v)[atom], middle[cut], np.array(ends, v.dtype)])
     )
     return edges
+
+
+def _behind(v: Array) -> Array:
+    """Where the bin of each value ends that has one of its own; v (D,) rises.
+
+    For 0 that is the first normal float, or the next value: a process may take all floats in
+    between for 0 (flush to zero), and would find 0 beyond a smaller edge.
+    """
+    following = np.append(v[1:], v.dtype.type(np.inf))
+    behind: Array = np.where(v == 0, np.minimum(np.finfo(v.dtype).tiny, following), _after(v))
+    return behind
 
 
 def _after(v: Array) -> Array:
