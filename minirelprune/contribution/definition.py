@@ -124,7 +124,7 @@ def contributions(
 
     Memory grows as N * n_in * n_out: meant for a few examples or a small layer.
 
-    Parameters, errors and source as for `contribution`.
+    Parameters, without i and j, and errors are as for `contribution`.
 
     Returns
     -------

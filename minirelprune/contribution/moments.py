@@ -38,7 +38,15 @@ CHUNK = {"definition": 1 << 18, "column": 1 << 18, "piecewise_linear": 1 << 25, 
 
 
 class Moments(NamedTuple):
-    """E and sigma of the contribution over the data: each (n_in, n_out), float64, no unit."""
+    """E and sigma of the contribution over the data.
+
+    Parameters
+    ----------
+    mean, std : (n_in, n_out), float64, without unit.
+
+    >>> Moments(mean=np.array([[0.625]]), std=np.array([[0.125]])).mean.item()
+    0.625
+    """
 
     mean: Array
     std: Array

@@ -16,7 +16,18 @@ NAMES = ("auto", "mnist", "fashion-mnist", "synthetic")
 
 
 class Dataset(NamedTuple):
-    """Images x (N, 784), float32 in [0, 1], and labels y (N,), int64: to train on, to test on."""
+    """Images and their labels, to train on and to test on.
+
+    Parameters
+    ----------
+    name : "mnist", "fashion-mnist" or "synthetic".
+    x_train, x_test : images, (N, 784), float32 in [0, 1]: pixels / 255, row by row.
+    y_train, y_test : their labels, (N,), int64 in 0 to 9.
+
+    >>> data = load_dataset("synthetic", n_train=3, n_test=2)
+    >>> [field.shape for field in data[1:]]
+    [(3, 784), (3,), (2, 784), (2,)]
+    """
 
     name: str
     x_train: NDArray[np.float32]
@@ -51,7 +62,7 @@ def load_dataset(
     Returns
     -------
     `Dataset(name, x_train, y_train, x_test, y_test)`; x is (N, 784) float32 in [0, 1], y is (N,)
-    int64 in 0 to 9, and name is "mnist", "fashion-mnist" or "synthetic".
+    int64 in 0 to 9, and name is what was loaded, never "auto".
 
     Raises
     ------

@@ -70,13 +70,18 @@ class Activation:
         checks.one_of("engine", self.engine, ENGINES)
 
     def __call__(self, z: Array) -> Array:
-        """f(z), of the shape of z."""
+        """f(z), as for `derivative`."""
         z = convert.elements("z", z)
         with np.errstate(all="ignore"):
             return self.f(z)
 
     def derivative(self, z: Array) -> Array:
-        """f'(z), of the shape of z; at a kink the derivative from the left, as in torch."""
+        """f'(z), at a kink the derivative from the left, as in torch; z is as for `is_blind`.
+
+        Returns
+        -------
+        Of the shape of z.
+        """
         z = convert.elements("z", z)
         with np.errstate(all="ignore"):
             return self.slope(z)
@@ -129,7 +134,7 @@ class Activation:
 
         Raises
         ------
-        ValueError : the tolerance is negative or not a number.
+        ValueError : z is not real numbers, or the tolerance is negative or not a number.
 
         >>> ACTIVATIONS["relu"].is_blind(np.array([-1.0, 0.0, 2.0]))
         array([ True,  True, False])

@@ -35,7 +35,8 @@ def adam_update(
     ----------
     p, g : the parameter and the gradient of the loss by it, any one shape; whole numbers become
         float64, and g, m and v become what p is.
-    m, v : the running means of g and of g^2 before this step, zeros at first; v >= 0.
+    m, v : the running means of g and of g^2 before this step, of the shape of g, zeros at first;
+        v >= 0.
     t : the number of this step, a whole number from 1.
     learning_rate, betas, epsilon : as in `Adam`.
 
@@ -141,7 +142,7 @@ class Adam:
         )
 
     def move(self, gradients: Sequence[Array]) -> None:
-        """`step`, for gradients that have the shapes and the dtype of the parameters."""
+        """As `step`, for gradients that have the shapes and the dtype of the parameters."""
         adam_checks.check_squares({f"gradients[{k}]": g for k, g in enumerate(gradients)})
         self.t += 1
         with np.errstate(all="raise", under="ignore"):

@@ -24,20 +24,15 @@ class MLP:
 
     Parameters
     ----------
-    layer_sizes : units per layer, inputs first: (784, 392, 196, 10) in the paper.
+    layer_sizes : units per layer, inputs first: (784, 392, 196, 10) in the paper. The network keeps
+        `weights` and `biases`, lists of (n_in, n_out) and (n_out,) arrays to be changed in place.
     activation : a key of `ACTIVATIONS`, or what is kept there, used in every hidden layer.
     rng : draws the initial W and b from U(-1/sqrt(n_in), 1/sqrt(n_in)), torch's default (R8).
     dtype : float32 or float64; inputs of every dtype become this one.
 
     Raises
     ------
-    ValueError : fewer than two sizes, a size that is no whole number or below 1, an activation that
-        is not in `ACTIVATIONS`, another dtype, or an rng that is no numpy.random.Generator.
-
-    Attributes
-    ----------
-    weights, biases : lists of (n_in, n_out) and (n_out,) arrays, to be changed in place.
-    activations : the f of each layer; the identity last.
+    ValueError : fewer than two sizes, a size below 1, or an argument that is none of these.
 
     >>> net = MLP((784, 392, 196, 10), "relu", rng=np.random.default_rng(0))
     >>> [W.shape for W in net.weights], net.n_weights
@@ -86,6 +81,10 @@ class MLP:
         ----------
         x : (N, n_in), finite numbers.
 
+        Returns
+        -------
+        One pair per layer: its input x (N, n_in), and z = x @ W + b (N, n_out).
+
         Raises
         ------
         ValueError : x does not fit the network, or a z leaves the range of the dtype.
@@ -97,19 +96,15 @@ class MLP:
         return self._finite_layers(self._checked(x))
 
     def inputs(self, x: Array) -> Iterator[Array]:
-        """The input of each layer in turn, from what `layers` takes."""
+        """As `layers`, but only the input of each layer, without its z."""
         return (layer.x for layer in self.layers(x))
 
     def predict(self, x: Array) -> NDArray[np.intp]:
-        """The class of the largest logit for each row of x: (N,).
+        """The class of the largest logit for each row of x, which is as for `forward`.
 
-        Parameters
-        ----------
-        x : (N, n_in), finite numbers.
-
-        Raises
-        ------
-        ValueError : as in `forward`.
+        Returns
+        -------
+        (N,), whole numbers in [0, n_classes).
         """
         x = self._checked(x)
         chunks = (x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK))
@@ -133,7 +128,11 @@ class MLP:
         return _network(self.layer_sizes, self.activation, *parameters)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the network to one .npz file, whole or not at all; see `checkpoint`.
+        """Write the network to one file, whole or not at all; see `checkpoint`.
+
+        Parameters
+        ----------
+        path : of the file; it must end in .npz.
 
         Raises
         ------
@@ -144,13 +143,12 @@ class MLP:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> MLP:
-        """Read a network, or the network of a pruned one, bit for bit as it was saved.
+        """Read a network, also a pruned one's, bit for bit as it was saved; path as for `save`.
 
         Raises
         ------
         FileNotFoundError : no such file.
-        ValueError : not a minirelprune file, another version, one that was changed since, or one
-            whose arrays and description do not make up a network. The path is named.
+        ValueError : no network, another version, or a file that was changed; the path is named.
         """
         return cls.from_state(path, *checkpoint.read(path))
 
@@ -165,7 +163,12 @@ class MLP:
     def from_state(
         cls, path: object, arrays: dict[str, NDArray[Any]], description: dict[str, object]
     ) -> MLP:
-        """The network that `state` described; `path` is named if it does not add up."""
+        """The network that `state` described; path and errors are as for `load`.
+
+        Parameters
+        ----------
+        arrays, description : what `state` gave, with W (n_in, n_out) and b (n_out,) of each layer.
+        """
         try:
             sizes = settings.sizes_of(description.get("layer_sizes"))
             activation = settings.name_of(description.get("activation"))
@@ -179,11 +182,19 @@ def accuracy(net: MLP, x: Array, y: Labels) -> float:
 
     Parameters
     ----------
+    net : the network.
     x, y : (N, n_in) finite inputs and their (N,) labels, whole numbers in [0, n_classes), N >= 1.
+
+    Returns
+    -------
+    Percent, from 0 to 100.
 
     Raises
     ------
     ValueError : data that do not fit the network, no examples, or a z that is not finite.
+
+    >>> accuracy(MLP((2, 2), rng=np.random.default_rng(0)), np.eye(2), [0, 0])
+    50.0
     """
     checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
     predicted = net.predict(x)

@@ -11,7 +11,7 @@ from minirelprune.network.mlp import MLP, data_for
 from minirelprune.network.passes import backward_pass, forward_pass
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
-from minirelprune.support.progress import bar, tell
+from minirelprune.support.progress import PROGRESS, bar, tell
 
 NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
 # and what it is multiplied with on the way back, is subnormal and slow
@@ -59,7 +59,16 @@ class Training:
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss, or the step it asks for, is not a finite number. Epoch and step count from 1."""
+    """The loss, or the step it asks for, is not a finite number.
+
+    Parameters
+    ----------
+    epoch, step : where it happened, both counted from 1.
+    loss : of the minibatch, in nats.
+
+    >>> str(TrainingDiverged(epoch=2, step=7, loss=float("inf"))).partition(";")[0]
+    'training diverged at epoch 2, step 7, with a loss of inf'
+    """
 
     def __init__(self, epoch: int, step: int, loss: float) -> None:
         super().__init__(
@@ -122,6 +131,7 @@ def train(
     checks.instance("training", training, Training, "Training(10, learning_rate=1e-3)")
     checks.generator("rng", rng)
     checks.function("on_epoch", on_epoch)
+    checks.one_of("progress", progress, PROGRESS)
     x, y = data_for(net, x, y)
     kept = convert.masks("masks", masks, net.weights) if masks is not None else []
     x = np.ascontiguousarray(x)

@@ -53,10 +53,11 @@ def prune(
     scope : "global", "layer" or "unit": which weights are ranked with each other.
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     tuning : the fine-tuning of each round: one epoch at 1e-4 in the paper (R9).
-    evaluation : (x, y) to measure accuracy on, such as the test set; the training data if None.
-    masks : of a network that is pruned already, one boolean array per layer: False weights are and
-        stay 0. Round 0 counts them, and the rounds go on with the first count of the schedule that
-        is above theirs, as they do in a run that was never stopped.
+    evaluation : (x, y), of shapes as above, to measure accuracy on, such as the test set; the
+        training data if None.
+    masks : of a network that is pruned already, one boolean (n_in, n_out) array per layer: False
+        weights are and stay 0. Round 0 counts them, and the rounds go on with the first count of
+        the schedule that is above theirs, as they do in a run that was never stopped.
     on_round : called with what `prune` would give back now, network, masks and rounds, as soon as
         a round is done, round 0 included: to be looked at or saved, not changed.
     progress : show bars: True, False, or None for only on a terminal.
@@ -87,7 +88,7 @@ def prune(
     >>> [one.pruned for one in result.rounds]
     [0, 6, 12]
     """
-    start.check_settings(criterion, scoring_fraction, rng, scope, tuning, on_round)
+    start.check_settings(criterion, scoring_fraction, rng, scope, tuning, on_round, progress)
     net, masks = start.copies(net, masks)
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
     counts = start.counts_beyond(masks, counts, target)

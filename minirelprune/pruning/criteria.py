@@ -22,7 +22,14 @@ from minirelprune.theory.weight_information import READINGS, weight_information
 
 @dataclass(frozen=True)
 class Random(CheckedCriterion):
-    """Uniform scores in [0, 1), drawn anew each round."""
+    """Uniform scores in [0, 1), drawn anew each round.
+
+    >>> net, x = MLP((3, 2), rng=np.random.default_rng(0)), np.ones((5, 3))
+    >>> masks = [np.ones((3, 2), bool)]
+    >>> [drawn] = Random().scores(net, x, rng=np.random.default_rng(1), masks=masks)
+    >>> drawn.shape, bool((drawn >= 0).all() and (drawn < 1).all())
+    ((3, 2), True)
+    """
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
         return [rng.random(W.shape) for W in net.weights]
@@ -30,7 +37,14 @@ class Random(CheckedCriterion):
 
 @dataclass(frozen=True)
 class Magnitude(CheckedCriterion):
-    """abs(w) (Han et al., 2015)."""
+    """abs(w) (Han et al., 2015).
+
+    >>> rng, x, masks = np.random.default_rng(0), np.ones((5, 2)), [np.ones((2, 1), bool)]
+    >>> net = MLP((2, 1), rng=rng)
+    >>> net.weights[0][:] = [[-3.0], [2.0]]
+    >>> Magnitude().scores(net, x, rng=rng, masks=masks)[0].tolist()
+    [[3.0], [2.0]]
+    """
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
         return [np.abs(W) for W in net.weights]
@@ -65,6 +79,14 @@ class Wanda(CheckedCriterion):
 
     Wanda compares the weights of one unit with each other: that is `scope="unit"` in `prune`. By
     default they are ranked in the same scope as every other criterion's (R10).
+
+    Two examples, 3 and 4, have the norm 5:
+
+    >>> rng, x, masks = np.random.default_rng(0), np.array([[3.0], [4.0]]), [np.ones((1, 1), bool)]
+    >>> net = MLP((1, 1), rng=rng)
+    >>> net.weights[0][:] = -2
+    >>> Wanda().scores(net, x, rng=rng, masks=masks)[0].tolist()
+    [[10.0]]
     """
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
@@ -82,6 +104,18 @@ class RelativeContribution(CheckedCriterion):
     layer_factor : s of Eq. (2), R5. "deep" is 2**l with l = 0 at the input, as printed;
         "shallow" reverses it; None is "w/o s".
     silent : "zero", "skip" or "epsilon", what Eq. (1) is where a = 0 (R2).
+
+    Raises
+    ------
+    ValueError : an alpha or beta below 0, an epsilon of 0 or below, or an unknown name.
+
+    The weights contribute 1/4 and 3/4 of z = 1 + 3, to every example:
+
+    >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 3.0]]), [np.ones((2, 1), bool)]
+    >>> net = MLP((2, 1), rng=rng)
+    >>> net.weights[0][:], net.biases[0][:] = 1, 0
+    >>> RelativeContribution(beta=0.0).scores(net, x, rng=rng, masks=masks)[0].tolist()
+    [[0.25], [0.75]]
     """
 
     alpha: float = 1.0
@@ -131,6 +165,18 @@ class MutualInformation(CheckedCriterion):
     reading : "mask", "mask_given_input", "contribution" or "literal" (R13). The last is 0 for all
         weights and ranks nothing.
     bins : how many equal-mass bins, >= 1; the readings without bins ignore it.
+
+    Raises
+    ------
+    ValueError : an unknown reading, or bins that is no whole number >= 1.
+
+    The first input is always 0, so that its weight cannot be told from a weight of 0:
+
+    >>> rng, x = np.random.default_rng(0), np.array([[0.0, 1.0], [0.0, 2.0]])
+    >>> net, masks = MLP((2, 1), rng=rng), [np.ones((2, 1), bool)]
+    >>> MutualInformation("mask_given_input").scores(net, x, rng=rng, masks=masks)[0].round(3)
+    array([[0.   ],
+           [0.693]])
     """
 
     reading: str = "mask"

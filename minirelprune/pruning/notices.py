@@ -12,11 +12,27 @@ MANY_ZEROS = 0.01  # a share of the weights; training leaves next to no weight a
 
 
 class EmptiedWarning(UserWarning):
-    """A layer, or units in it, lost all their weights: their output no longer depends on x."""
+    """A layer, or units in it, lost all their weights: their output no longer depends on x.
+
+    >>> before, after = [np.ones((3, 2), bool)], [np.zeros((3, 2), bool)]
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("error", EmptiedWarning)  # as an exception
+    ...     warn_if_emptied(before, after, number=4)
+    Traceback (most recent call last):
+        ...
+    minirelprune.pruning.notices.EmptiedWarning: round 4: layer 0 has no weights left
+    """
 
 
 class NoMasksWarning(UserWarning):
-    """The network looks pruned already, and no masks say so: its zeros will not stay zeros."""
+    """The network looks pruned already, and no masks say so: its zeros will not stay zeros.
+
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     warn_if_pruned_before([np.array([[0.0, 2.0], [3.0, 4.0]])])
+    >>> caught[0].category.__name__, str(caught[0].message).partition(",")[0]
+    ('NoMasksWarning', '1 of the weights (25.0%) are exactly 0')
+    """
 
 
 def warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:

@@ -18,11 +18,24 @@ from minirelprune.support.arrays import Array, Mask
 
 @dataclass(frozen=True)
 class Round:
-    """What one round of Alg. 1 did. Round 0 is the network as it came.
+    """What one round of Alg. 1 did.
 
-    Accuracies are in percent: `accuracy_pruned` right after the weights were taken out,
-    `accuracy_tuned` after the fine-tuning that follows. Sparsity is the share of all original
-    weights that is zero, overall and layer by layer. Seconds are wall-clock.
+    Parameters
+    ----------
+    number : which round it is; round 0 is the network as it came.
+    pruned : how many weights are zero.
+    sparsity, layer_sparsity : the share of all original weights that is zero, in [0, 1], overall
+        and layer by layer.
+    accuracy_pruned, accuracy_tuned : in percent, right after the weights were taken out, and after
+        the fine-tuning that follows.
+    seconds_scoring, seconds_tuning : wall-clock seconds for choosing the masks and for fine-tuning.
+
+    Raises
+    ------
+    ValueError : a number out of its range, or a layer_sparsity that is no list or tuple.
+
+    >>> Round(1, 6, 0.125, (0.125, 0.125), accuracy_pruned=80.0, accuracy_tuned=90.0).pruned
+    6
     """
 
     number: int
@@ -53,8 +66,19 @@ class Round:
 class Pruned:
     """What `prune` gives back.
 
-    `net` is the pruned network, `masks` one boolean array per layer (False: pruned), `rounds` the
-    record from round 0 on; `complete` is False if it was stopped early, with Ctrl-C.
+    Parameters
+    ----------
+    net : the pruned network.
+    masks : one boolean (n_in, n_out) array per layer; False is a pruned weight.
+    rounds : the record of each round, from round 0 on.
+    complete : False if it was stopped early, with Ctrl-C.
+    configuration : what made it, for the file: names and what JSON can hold.
+
+    >>> net, masks = MLP((2, 1), rng=np.random.default_rng(0)), [np.array([[True], [False]])]
+    >>> net.weights[0][1] = 0
+    >>> result = Pruned(net, masks, rounds=[])
+    >>> result.complete, result.masks[0].sum().item()
+    (True, 1)
     """
 
     net: MLP
@@ -64,7 +88,11 @@ class Pruned:
     configuration: dict[str, object] = field(default_factory=dict)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one .npz file, whole or not at all; `MLP.load` reads it too.
+        """Write everything to one file, whole or not at all; `MLP.load` reads it too.
+
+        Parameters
+        ----------
+        path : of the file; it must end in .npz.
 
         Raises
         ------
@@ -81,7 +109,7 @@ class Pruned:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Pruned:
-        """Read back what `save` wrote, bit for bit.
+        """Read back what `save` wrote, bit for bit; path is as for `save`.
 
         Raises
         ------
@@ -95,7 +123,13 @@ class Pruned:
     def from_state(
         cls, path: object, arrays: dict[str, NDArray[Any]], description: dict[str, object]
     ) -> Pruned:
-        """The result that `save` described; `path` is named if it does not add up."""
+        """The result that `save` described; path and errors are as for `load`.
+
+        Parameters
+        ----------
+        arrays, description : what `save` wrote: W (n_in, n_out), b (n_out,) and the mask, of the
+            shape of W, of each layer; and the rest.
+        """
         net = MLP.from_state(path, arrays, description)
         if not mask_names(arrays):
             raise ValueError(f"{path} holds a network that was not pruned: it has no masks")
@@ -141,10 +175,8 @@ def _rounds(entries: object, masks: Sequence[Mask]) -> list[Round]:
                 f"rounds[{k}] must have {len(masks)} layers, got {len(rounds[k].layer_sparsity)}"
             )
     if rounds:
-        counted = record(0, masks, (0.0, 0.0))
-        for name in ("pruned", "sparsity", "layer_sparsity"):
-            wanted, got = getattr(counted, name), getattr(rounds[-1], name)
-            if got != wanted:
+        for name, wanted in _counted(masks).items():
+            if (got := getattr(rounds[-1], name)) != wanted:
                 raise ValueError(f"the last of rounds must have {name} {wanted}, got {got}")
     return rounds
 
@@ -161,14 +193,21 @@ def record(
     seconds: tuple[float, float] = (0.0, 0.0),
 ) -> Round:
     """The record of one round, from its masks, and (before, after) and (scoring, tuning)."""
-    pruned = zeros(masks)
     return Round(
         number=number,
-        pruned=pruned,
-        sparsity=pruned / sum(mask.size for mask in masks),
-        layer_sparsity=tuple(zeros([mask]) / mask.size for mask in masks),
+        **_counted(masks),
         accuracy_pruned=accuracies[0],
         accuracy_tuned=accuracies[1],
         seconds_scoring=seconds[0],
         seconds_tuning=seconds[1],
     )
+
+
+def _counted(masks: Sequence[Mask]) -> dict[str, Any]:
+    """What a record says of the masks."""
+    pruned = zeros(masks)
+    return {
+        "pruned": pruned,
+        "sparsity": pruned / sum(mask.size for mask in masks),
+        "layer_sparsity": tuple(zeros([mask]) / mask.size for mask in masks),
+    }

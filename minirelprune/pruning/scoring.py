@@ -13,7 +13,17 @@ from minirelprune.support.arrays import Array, Mask
 class Criterion(ABC):
     """A way of scoring weights: the lowest scores are pruned first.
 
-    To write one of your own, derive from this class and define `scores`.
+    To write one of your own, derive from this class and define `scores`. Here every weight scores
+    what its input is worth on average:
+
+    >>> class InputMean(Criterion):
+    ...     def scores(self, net, x, *, rng, masks):
+    ...         layers = zip(net.inputs(x), net.weights, strict=True)
+    ...         return [np.ones(W.shape) * a.mean(axis=0)[:, None] for a, W in layers]
+    >>> rng, x = np.random.default_rng(0), np.array([[1.0, 2.0], [1.0, 4.0]])
+    >>> InputMean().scores(MLP((2, 2), rng=rng), x, rng=rng, masks=[np.ones((2, 2), bool)])
+    [array([[1., 1.],
+           [3., 3.]])]
     """
 
     @abstractmethod
@@ -27,7 +37,7 @@ class Criterion(ABC):
         net : the network as it is now; it is not changed.
         x : (N, n_in), N >= 1, the examples to score on; a data-free criterion does not use them.
         rng : for criteria that draw.
-        masks : which weights are still there, one boolean array per layer.
+        masks : which weights are still there, one boolean (n_in, n_out) array per layer.
 
         Returns
         -------

@@ -12,6 +12,7 @@ from minirelprune.pruning.notices import warn_if_pruned_before
 from minirelprune.pruning.pruned import zeros
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
+from minirelprune.support.progress import PROGRESS
 
 
 def check_settings(
@@ -21,6 +22,7 @@ def check_settings(
     scope: object,
     tuning: object,
     on_round: object,
+    progress: object,
 ) -> None:
     """The settings of `prune` that fit every network."""
     scores = criterion is None or callable(getattr(criterion, "scores", None))
@@ -34,6 +36,7 @@ def check_settings(
     checks.one_of("scope", scope, SCOPES)
     checks.instance("tuning", tuning, Training, "Training(epochs=1, learning_rate=1e-4)")
     checks.function("on_round", on_round)
+    checks.one_of("progress", progress, PROGRESS)
 
 
 def copies(net: MLP, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+PROGRESS = (None, True, False)  # show a bar: only on a terminal, always, never
+
 
 def bar(*, total: int, name: str, unit: str, progress: bool | None) -> Any:
     """A progress bar, to be used in a `with` block; it disappears when it is done.

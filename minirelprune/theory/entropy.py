@@ -36,9 +36,9 @@ def entropy(p: ArrayLike) -> float:
 
     Parameters
     ----------
-    p : probabilities, >= 0 and of sum 1, along one axis or more: a joint distribution too. The sum
-        of float16 may miss 1 by 0.005, that of float32 by 1e-5 and that of others by 1e-9. The
-        entropy is then off by about as much.
+    p : probabilities, >= 0 and of sum 1, of any shape: a joint distribution too. The sum of float16
+        may miss 1 by 0.005, that of float32 by 1e-5 and that of others by 1e-9. The entropy is then
+        off by about as much.
 
     Returns
     -------
@@ -77,9 +77,9 @@ def mutual_information(
     Parameters
     ----------
     x, y : (N,), finite numbers, N >= 1. Whole numbers may be as large as their dtype allows.
-    bins : for both, or as a tuple for x and for y: how many bins; for "equal_width" also the edges
-        themselves, rising, of which the last belongs to the last bin. The outer ones may be
-        infinite.
+    bins : for both, or as a tuple for x and for y: how many bins, K; for "equal_width" also the
+        edges themselves, (K + 1,), rising, of which the last belongs to the last bin. The outer
+        ones may be infinite.
     binning : "equal_mass" bins by rank, see `binning`: no strictly increasing function of x or y
         changes the result. "equal_width" cuts the range from the smallest value to the
         largest, or takes the edges given; a heavy tail leaves nearly all values in one bin.

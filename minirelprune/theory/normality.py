@@ -75,7 +75,7 @@ def clt_check(values: Array, batch_sizes: ArrayLike = BATCH_SIZES) -> list[CltRo
     ----------
     values : (N, ...), such as `contributions` gives: examples along axis 0, shuffled, and a
         weight for each of the rest; finite. Several copies of it are made.
-    batch_sizes : whole numbers n >= 1, each of which leaves at least 20 batches.
+    batch_sizes : (sizes,), whole numbers n >= 1, each of which leaves at least 20 batches.
 
     Returns
     -------

@@ -17,7 +17,16 @@ from minirelprune.support.arrays import Array
 
 
 class TailIndex(NamedTuple):
-    """Hill's estimate and its standard error: each of the shape of one example's values."""
+    """Hill's estimate of a tail index, and its standard error.
+
+    Parameters
+    ----------
+    estimate, error : (...), float64, without unit: one per weight, of the shape of one example.
+
+    >>> estimate, error = TailIndex(estimate=np.array([1.0]), error=np.array([0.1]))
+    >>> estimate + 2 * error
+    array([1.2])
+    """
 
     estimate: Array
     error: Array
