@@ -1,5 +1,6 @@
 """What users hand in: array-likes that are as good as an array, and what is refused by name."""
 
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,13 @@ def read_only(values: np.ndarray) -> np.ndarray:
     return values
 
 
+def memory_mapped(values: np.ndarray) -> np.ndarray:
+    """As np.load(..., mmap_mode="r+") gives it: what is written to it goes to the file."""
+    with tempfile.TemporaryFile() as file:
+        file.write(values.tobytes())
+        return np.memmap(file, values.dtype, "r+", shape=values.shape)
+
+
 # Each keeps the numbers as they are; the last three are for whole numbers up to 100.
 KINDS: dict[str, Callable[[np.ndarray], object]] = {
     "labelled": Labelled,
@@ -42,6 +50,7 @@ KINDS: dict[str, Callable[[np.ndarray], object]] = {
     "fortran": np.asfortranarray,
     "strided": lambda values: np.repeat(values, 2, axis=0)[::2],
     "big-endian": lambda values: values.astype(values.dtype.newbyteorder(">")),
+    "memory-mapped": memory_mapped,
     "float16": lambda values: values.astype(np.float16),
     "int8": lambda values: values.astype(np.int8),
     "int64": lambda values: values.astype(np.int64),
