@@ -124,7 +124,7 @@ def _smooth(x: Array, w: Array, z: Array, activation: Activation, silent: str) -
         of_epsilon: Array = steepness * change / divisor_in_sums(activation(z), silent)
         return of_epsilon
     if activation.name == "tanh":  # 2 s(2z) / abs(tanh(z)) = 2 / abs(1 - exp(-2z))
-        moderate = np.where(z == 0, 0.0, 2 * moderate / -np.expm1(-np.abs(y)))
+        moderate = 2 * moderate / -np.expm1(-np.abs(y))  # NaN at z = 0, which is silent
         exponent = exponent - np.maximum(-y, 0)
     c = moderate * np.exp(np.minimum(exponent, (FARTHEST + 40) * np.log(2)))
     return np.where(activation(z) == 0, 0.0, c)  # below z = -745 the sigmoid is 0 in float64

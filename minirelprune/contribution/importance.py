@@ -69,6 +69,6 @@ def _sizes(name: str, value: T) -> T:
         checks.at_least(name, value, 0)
         return float(value)
     sizes = convert.numbers(name, value)
-    if sizes.min(initial=0) < 0:
+    if (sizes < 0).any():
         raise ValueError(f"{name} must be >= 0, got {sizes.min()}")
     return sizes  # type: ignore[return-value]  # a float is a Real

@@ -79,8 +79,8 @@ def fits(x: Array, z: Array, W: Array) -> bool:
 
 
 def _products(x: Array, z: Array, W: Array, kink: Kink) -> Sums:
-    inverse, lacking = inverse_sizes(x, z, W, kink)  # (n_out, N), and twice (n_out, n_in)
+    inverse, (lacks, lacks_squares) = inverse_sizes(x, z, W, kink)
     size = np.abs(W.T).astype(np.float64)
-    total = size * (inverse @ np.abs(x)) + lacking[0]
-    total_squares = np.square(size) * (np.square(inverse) @ np.square(x)) + lacking[1]
+    total = size * (inverse @ np.abs(x)) + lacks
+    total_squares = np.square(size) * (np.square(inverse) @ np.square(x)) + lacks_squares
     return total.T, total_squares.T

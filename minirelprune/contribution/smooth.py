@@ -98,9 +98,8 @@ def _prepared(steep: Array) -> Layer:
     size = np.abs(steep).max(axis=1)
     scaled = steep / np.where(size == 0, 1, size)[:, None]  # no power may leave the dtype
     powers = np.empty((len(SERIES), *steep.shape), steep.dtype)
-    with np.errstate(divide="ignore", over="ignore"):  # a weight of 0: 1 / d is infinite
-        for out, (power, factor) in zip(powers, SERIES.items(), strict=True):
-            out[:] = factor * scaled**power
+    for out, (power, factor) in zip(powers, SERIES.items(), strict=True):
+        out[:] = factor * scaled**power  # of a weight of 0, 1 / d is infinite
     return Layer(steep, size, np.ascontiguousarray(powers.swapaxes(0, 1)))
 
 
@@ -110,8 +109,7 @@ def _factor(z: Array, activation: Activation, silent: str) -> Array | None:
     if steepness == 1 and silent != "epsilon":
         return None
     size = divisor_in_sums(activation(z), silent)
-    with np.errstate(over="ignore"):
-        factor: Array = steepness * ACTIVATIONS["sigmoid"](steepness * z) / size
+    factor: Array = steepness * ACTIVATIONS["sigmoid"](steepness * z) / size
     return factor
 
 
@@ -138,9 +136,9 @@ def _closed_form(
             close = q.dtype == np.float32 and largest(by_input[i]) * layer.largest[i] <= CLOSE
             for start in range(0, len(alight), rows):
                 n = alight[start : start + rows]
-                c, *taken = spare[:, : len(n)]
-                x, q_n = by_input[i, n], _rows(q, n, taken[0])
-                numerator_n = q_n if numerator is q else _rows(numerator, n, taken[1])
+                c, for_q, for_numerator = spare[:, : len(n)]
+                x, q_n = by_input[i, n], _rows(q, n, for_q)
+                numerator_n = q_n if numerator is q else _rows(numerator, n, for_numerator)
                 _inverse(x, layer, i, close, out=c)
                 c += q_n
                 np.divide(numerator_n, c, out=c)  # Eq. (1), with the sign of d

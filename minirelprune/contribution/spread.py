@@ -50,7 +50,7 @@ def two_passes(
     mean, variance = np.zeros(W.shape), np.zeros(W.shape)
     for of_data, total, centre in zip(examples, (mean, variance), (None, mean), strict=True):
         for x, z in of_data:
-            counts = speaks(z, activation) if silent == "skip" else np.ones(z.shape, np.bool_)
+            counts = speaks(z, activation) if silent == "skip" else np.ones(z.shape)
             for i in np.flatnonzero(weights.any(axis=1)):
                 j = np.flatnonzero(weights[i])
                 c = exact_contributions(x[:, i : i + 1], W[i, j], z[:, j], activation, silent)

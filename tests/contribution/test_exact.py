@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minirelprune import ACTIVATIONS, contribution_moments
-from minirelprune.contribution.exact import LARGEST, exact_contributions, largest
+from minirelprune import ACTIVATIONS, Activation, contribution_moments
+from minirelprune.contribution.exact import LARGEST, difference, exact_contributions, largest
 from minirelprune.laws import oracle
 from minirelprune.laws.moments import extreme_layers
 
@@ -130,3 +130,44 @@ def test_whole_numbers_are_numbers_too() -> None:
     arrays = [np.array(values) for values in ([[1, 2]], [[3], [4]], [5])]
     mean, _ = contribution_moments(*arrays, ACTIVATIONS["relu"])
     np.testing.assert_allclose(mean[:, 0], [3 / 16, 8 / 16], rtol=1e-14)
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("silent", SILENT)
+def test_moderate_numbers_give_the_printed_formula_on_either_side_of_0(
+    f: Activation, silent: str
+) -> None:
+    x, w = np.array([[-1.0], [-0.25], [0.0], [0.5], [2.0]]), np.array([-1.5, 0.75])
+    for z in (-1.25, -0.5, 0.0, 0.25, 0.5, 1.5):
+        exact = exact_contributions(x, w, np.array([z]), f, silent)
+        np.testing.assert_allclose(exact, difference(x, w, np.array([z]), f, silent), rtol=1e-9)
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("silent", SILENT)
+def test_a_product_beyond_float64_has_a_finite_contribution(f: Activation, silent: str) -> None:
+    x, w = np.array([1e200, -1e200]), np.array([[1e200], [-1e200]])
+    for z in (-1.0, 1.0):
+        for formula in (difference, exact_contributions):
+            c = formula(x, w, np.array([z]), f, silent)
+            assert np.isfinite(c).all()
+            assert (c <= LARGEST).all()
+
+
+def test_a_difference_is_taken_in_float64() -> None:
+    x, w, z = np.float32([0.1]), np.float32([0.3]), np.float32([0.7])
+    wide = [array.astype(np.float64) for array in (x, w, z)]
+    for f in ACTIVATIONS.values():
+        c = difference(x, w, z, f, "zero")
+        assert c.dtype == np.float64
+        assert c == difference(*wide, f, "zero")
+
+
+def test_a_ratio_is_right_up_to_the_largest_contribution() -> None:
+    x, w, z = np.array([1e100]), np.array([1e-51]), np.array([1e-100])
+    c = exact_contributions(x, w, z, ACTIVATIONS["identity"], "zero")
+    assert c.item() == pytest.approx(1e149, rel=1e-12)
+    far = exact_contributions(x, 1 / w, z, ACTIVATIONS["identity"], "zero")
+    assert far.item() == LARGEST
+    lost = exact_contributions(x, 1e200 / w, z, ACTIVATIONS["relu"], "zero")
+    assert lost.item() == 1  # all of an output, however far beyond the kink

@@ -123,3 +123,27 @@ def test_bad_input_is_named(changes: dict, message: str) -> None:
     }
     with pytest.raises(ValueError, match=message):
         contribution_moments(**settings)
+
+
+@every_activation
+@every_silent
+@pytest.mark.parametrize("engine", ["definition", "column", "auto"])
+def test_the_usual_weight_is_not_summed_again(
+    f: Activation, silent: str, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "two_passes", None)  # which would fail
+    monkeypatch.setattr(moments, "CHUNK", dict.fromkeys(ENGINES, 60))  # chunks of 10
+    x, W, b = layer(35, 6, 4)
+    assert np.isfinite(contribution_moments(x, W, b, f, silent=silent, engine=engine)).all()
+
+
+@every_activation
+@pytest.mark.parametrize("engine", ["definition", "column", "auto"])
+def test_a_given_z_becomes_the_dtype_of_the_weights(f: Activation, engine: str) -> None:
+    x, W, b = (array.astype(np.float32) for array in layer(35, 6, 4))
+    z = x.astype(np.float64) @ W + b
+    for single in (z.astype(np.float32), z.astype(np.float32).astype(np.float64)):
+        expected = contribution_moments(x, W, b, f, z=single, engine=engine)
+        np.testing.assert_array_equal(
+            contribution_moments(x, W, b, f, z=z, engine=engine), expected
+        )

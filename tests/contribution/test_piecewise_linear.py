@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
-from minirelprune.contribution import kink
+from minirelprune.contribution import kink, moments
+from minirelprune.contribution.kink import TINY
+from minirelprune.contribution.piecewise_linear import RANGE, fits
 
 LINEAR = [f for f in ACTIVATIONS.values() if f.engine == "piecewise_linear"]
 
@@ -70,7 +72,7 @@ def test_an_f_that_turns_at_0_is_refused() -> None:
 
 
 def test_memory_grows_with_a_chunk_and_not_with_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(contribution_moments.__globals__["CHUNK"], "piecewise_linear", 1 << 18)
+    monkeypatch.setitem(moments.CHUNK, "piecewise_linear", 1 << 18)
     rng = np.random.default_rng(0)
     x, W = rng.random((200_000, 40), np.float32), rng.random((40, 30), np.float32)
     tracemalloc.start()
@@ -87,3 +89,27 @@ def test_the_square_of_a_faint_input_keeps_its_digits(other: list[float]) -> Non
     _, std = contribution_moments(x, W, np.zeros(1, "f4"), ACTIVATIONS["identity"], z=z)
     exact = (x[:, 0].astype("f8") * W[0, 0] / 1e-9).std()
     assert std[0, 0] == pytest.approx(exact, rel=1e-4, abs=0)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_products_are_taken_where_they_and_their_squares_are_in_range(dtype: str) -> None:
+    limit, tiny = RANGE[dtype], TINY[dtype]
+    steep = limit * tiny  # times 1 / tiny this is the limit
+    least = 1 / limit
+    cases = [  # inputs, z and w of which each is within the range, and what is next to it beyond
+        (([1.0], 1.0, 1.0), ([0.99 * steep], 1.0, 1.0), ([1.01 * steep], 1.0, 1.0)),
+        (([0.0, 1.0], 1.0, 1.0), ([1.0], 0.99 * limit, 1.0), ([1.0], 1.01 * limit, 1.0)),
+        (([1.0], 0.0, 0.0), ([1.0], 1.0, 0.99 * steep), ([1.0], 1.0, 1.01 * steep)),
+        (([1.0], 1.0, 0.0), ([tiny], 0.0, 0.99 * limit), ([tiny], 0.0, 1.01 * limit)),
+        (([0.0], 0.0, 1.0), ([tiny], 0.99 * limit * tiny, 1.0), ([tiny], 1.01 * limit * tiny, 1.0)),
+        (([1.0], 1e-3, 1.0), ([1.01 * least, 1.0], 1.0, 1.0), ([0.99 * least, 1.0], 1.0, 1.0)),
+    ]
+    for *within, beyond in cases:
+        for (x, z, w), expected in [*((case, True) for case in within), (beyond, False)]:
+            for signs in np.ndindex(2, 2, 2):
+                arrays = (
+                    (-1) ** sign * np.array(v, dtype)[None]
+                    for sign, v in zip(signs, (x, [z], [w] * len(x)), strict=True)
+                )
+                assert fits(*arrays) == expected, (x, z, w)
+    assert not fits(*np.array([[[0.5 * least, -1.0]], [[1.0, 1.0]], [[1.0, 1.0]]], dtype))

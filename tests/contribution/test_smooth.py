@@ -3,7 +3,9 @@ import pytest
 
 from minirelprune import ACTIVATIONS, Activation, contribution_moments
 from minirelprune.contribution import smooth
+from minirelprune.contribution.column import column_engine
 from minirelprune.contribution.exact import STEEPNESS
+from minirelprune.laws import oracle
 
 NAMES = ["sigmoid", "tanh"]
 
@@ -50,5 +52,85 @@ def test_a_tiny_weight_keeps_its_digits_in_float32(name: str) -> None:
 
 def test_a_smooth_f_without_a_known_closed_form_is_refused() -> None:
     f = Activation("sine", f=np.sin, slope=np.cos, engine="smooth")
-    with pytest.raises(ValueError, match=r"must be one of 'sigmoid', 'tanh', got 'sine'"):
+    message = (
+        '^the name of an activation with engine="smooth" must be one of '
+        "'sigmoid', 'tanh', got 'sine'"
+    )
+    with pytest.raises(ValueError, match=message):
         contribution_moments(np.ones((1, 1)), np.ones((1, 1)), np.zeros(1), f)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_input_fits_by_its_largest_move_in_either_direction(dtype: type) -> None:
+    x = np.array([[4.0, 1.0], [-4.0, 1.0], [4.0001, 1.0], [0.0, -4.0001]], dtype)
+    layer = smooth._prepared(np.array([[1.0, 0.5], [1.0, 0.5], [-1.0, 0.5], [0.5, -1.0]], dtype))
+    assert smooth.NEAR == 4
+    assert smooth.fits(x, layer, None).tolist() == [True, True, False, False]
+    factor = np.array([[1.0, smooth.LARGE[np.dtype(dtype).name]]], dtype)
+    assert smooth.fits(x, layer, factor).tolist() == [True, True, False, False]
+    beyond = smooth.fits(x, layer, 1.01 * factor)
+    assert beyond.tolist() == [False] * 4
+    assert beyond.dtype == np.bool_
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("silent", ["zero", "epsilon"])
+def test_the_sums_of_blocks_are_those_of_the_tensor_of_eq_1(
+    name: str, silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smooth, "BLOCK", 12)  # 4 examples at a time
+    rng, f = np.random.default_rng(0), ACTIVATIONS[name]
+    x, W = rng.normal(size=(50, 4)) * (rng.random((50, 4)) < 0.5), rng.normal(size=(4, 3))
+    z = x @ W + 1
+    fast = smooth.smooth_engine(W, f, silent)(x, z)
+    np.testing.assert_allclose(fast, column_engine(W, f, silent)(x, z), rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_tiny_weight_beside_one_that_does_not_fit_keeps_its_digits(name: str) -> None:
+    x, W, z = np.array([[1.0], [0.5]]), np.array([[1e-12, 30.0]]), np.full((2, 2), 0.5)
+    moments = contribution_moments(x, W, np.zeros(2), ACTIVATIONS[name], z=z)
+    for actual, exact in zip(moments, oracle.moments(x, W, z, name, "zero"), strict=True):
+        assert actual[0, 0] == pytest.approx(exact[0, 0], rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("d", [1.0, 1.6, 3.9])
+def test_the_series_serves_moves_up_to_where_it_has_its_digits(name: str, d: float) -> None:
+    x, w = np.float32([[d / 2], [-d / 2]]), np.float32([[2.0 / STEEPNESS[name]]])
+    z = np.float32([[0.5], [-0.25]])
+    actual = contribution_moments(x, w, np.zeros(1, "f4"), ACTIVATIONS[name], z=z)
+    np.testing.assert_allclose(actual, oracle.moments(x, w, z, name, "zero"), rtol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", NAMES)
+def test_moves_that_underflow_warn_of_nothing_on_any_thread(
+    name: str, dtype: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    tiny = np.finfo(dtype).tiny
+    x = np.array([[1.0, tiny, 1.0, 3.0]], dtype)
+    W = np.array([[0.0, 1.0], [tiny, 0.5], [tiny / 8, 0.5], [0.0, 1.0]], dtype)
+    mean, _ = contribution_moments(x, W, np.zeros(2, dtype), ACTIVATIONS[name])
+    assert (mean[0, 0], mean[3, 0]) == (0, 0)
+    assert np.isfinite(mean).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_layer_is_prepared_in_its_dtype(dtype: type) -> None:
+    with np.errstate(divide="ignore", invalid="ignore"):  # as `contribution_moments` has it
+        layer = smooth._prepared(np.array([[0.5, -2.0], [0.0, 0.0]], dtype))
+    assert {part.dtype for part in layer} == {np.dtype(dtype)}
+    assert layer.largest.tolist() == [2, 0]
+    assert layer.powers[0, 1].tolist() == [-0.5, -0.5]  # the term that is a constant
+
+
+def test_rows_next_to_each_other_are_not_copied() -> None:
+    array, spare = np.arange(12.0).reshape(6, 2), np.empty((3, 2))
+    together = smooth._rows(array, np.array([2, 3, 4]), spare)
+    assert np.shares_memory(together, array)
+    assert (together == array[2:5]).all()
+    apart = smooth._rows(array, np.array([0, 2, 5]), spare)
+    assert np.shares_memory(apart, spare)
+    assert (apart == array[[0, 2, 5]]).all()
