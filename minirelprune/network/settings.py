@@ -71,5 +71,5 @@ def parameters_of(
             raise ValueError(f"{name} must be of dtype {dtype} as W0 is, got {arrays[name].dtype}")
     for l, (n_in, n_out) in enumerate(pairwise(sizes)):
         for name, shape in ((f"W{l}", (n_in, n_out)), (f"b{l}", (n_out,))):
-            parameters.append(convert.numbers(name, arrays[name], shape).copy(order="C"))
+            parameters.append(convert.numbers(name, arrays[name], shape).copy())
     return parameters[::2], parameters[1::2]

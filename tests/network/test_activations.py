@@ -49,6 +49,12 @@ def test_gelu_and_silu_at_1_and_far_out() -> None:
     np.testing.assert_allclose(ACTIVATIONS["silu"].derivative(z), expected, atol=1e-14)
 
 
+@pytest.mark.parametrize(("name", "left"), [("relu", 0.0), ("leaky_relu", 0.01)])
+def test_at_the_kink_the_slope_is_that_from_the_left(name: str, left: float) -> None:
+    z = np.array([-1e-300, -0.0, 0.0, 1e-300])
+    assert ACTIVATIONS[name].derivative(z).tolist() == [left, left, left, 1.0]
+
+
 def test_each_is_registered_under_its_name() -> None:
     assert all(f.name == name for name, f in ACTIVATIONS.items())
 
@@ -93,6 +99,14 @@ def test_a_tolerance_that_is_no_number_from_0_is_refused(tolerance: object) -> N
             f.is_blind(np.zeros(1), tolerance)
 
 
+def test_without_a_tolerance_only_a_slope_of_0_is_blind() -> None:
+    for f in ACTIVATIONS.values():
+        if f.blind is not None:
+            assert f.blind_range() == f.blind_range(0.0)
+        z = np.array([-4.0, -1.0, 0.0, 1.0, 4.0])
+        assert f.is_blind(z).tolist() == (f.slope(z) == 0).tolist()
+
+
 def test_a_tolerance_of_less_precision_is_computed_with_in_full() -> None:
     tanh = ACTIVATIONS["tanh"]
     assert tanh.blind_range(np.float32(0.25)) == tanh.blind_range(0.25)
@@ -108,8 +122,9 @@ def test_whole_numbers_and_lists_are_numbers(f: Activation) -> None:
         assert (f.is_blind(given, 0.1) == f.is_blind(expected, 0.1)).all()
     assert f(np.array(z, np.float16)).dtype == np.float32
     assert f(np.float64(3.0)) == f(3) == expected.dtype.type(f(expected)[0])
-    with pytest.raises(ValueError, match="z must be real numbers, got a list of dtype <U1"):
-        f(["3"])
+    for use in (f, f.derivative, f.is_blind):
+        with pytest.raises(ValueError, match=r"^z must be real numbers, got a list of dtype <U1"):
+            use(["3"])
 
 
 @pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
@@ -124,7 +139,7 @@ def test_infinity_goes_in_and_nan_comes_out_as_nan(f: Activation) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": None}, "name must be a str, such as 'sine', got None"),
+        ({"name": None}, "^name must be a str, such as 'sine', got None$"),
         ({"f": None}, "f must be a function, got None"),
         ({"slope": "cos"}, "slope must be a function, got 'cos'"),
         ({"blind": [(0, 1)]}, r"blind must be a function or None, got \[\(0, 1\)\]"),

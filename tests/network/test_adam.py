@@ -46,6 +46,29 @@ def test_first_moments_do_not_fade_into_subnormal_numbers() -> None:
     assert not m.any()
 
 
+def test_first_moments_below_1e_30_are_swept_away_at_every_256th_step_and_at_no_other() -> None:
+    g = np.array([1e-30, 0.99e-30, -1e-30, -0.99e-30, 1.0])
+    optimiser = Adam([np.zeros(5)], betas=(0.0, 0.999))  # the first moment is the last gradient
+    for t in range(1, 513):
+        optimiser.step([g])
+        expected = [1e-30, 0.0, -1e-30, 0.0, 1.0] if t in (256, 512) else g.tolist()
+        assert optimiser.m[0].tolist() == expected
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_step_that_leaves_the_range_is_an_error_whatever_the_callers_errstate(
+    dtype: type,
+) -> None:
+    high = float(np.finfo(dtype).max)
+    p, g, zeros = np.full(2, -high, dtype), np.ones(2, dtype), np.zeros(2, dtype)
+    for state in ("ignore", "warn", "raise"):
+        with np.errstate(all=state):
+            with pytest.raises(FloatingPointError, match="overflow"):
+                Adam([p.copy()], learning_rate=high / 20).step([g])
+            with pytest.raises(FloatingPointError, match="overflow"):
+                adam_update(p, g, zeros, zeros, t=1, learning_rate=high / 20)
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
@@ -72,6 +95,14 @@ def test_a_bad_setting_is_named(settings: dict, message: str) -> None:
         Adam([np.zeros(1, np.float32)], **settings)
     with pytest.raises(ValueError, match=message):
         adam_update(*np.zeros((4, 1), np.float32), t=1, **settings)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_least_and_the_greatest_number_of_the_dtype_are_settings(dtype: type) -> None:
+    low, high = float(np.finfo(dtype).tiny), float(np.finfo(dtype).max)
+    for settings in ({"epsilon": low}, {"epsilon": high}, {"learning_rate": low}):
+        Adam([np.zeros(1, dtype)], **settings)
+    Adam([np.zeros(1, dtype)], learning_rate=high * (1 - 0.5), betas=(0.5, 0.5))
 
 
 def test_a_setting_may_come_from_numpy_or_in_a_list() -> None:
@@ -113,7 +144,10 @@ def read_only() -> np.ndarray:
         ([np.zeros(3), [0.0]], r"params\[1\] must be a NumPy array, .*, got a list"),
         ([np.ma.zeros(3)], r"params\[0\] must be a NumPy array, .*, got a MaskedArray"),
         (np.zeros(3), r"params\[0\] must be a NumPy array, .*, got a float64"),
-        ([np.zeros(3), np.zeros(3, np.float32)], "params must be of one dtype"),
+        (
+            [np.zeros(3), np.zeros(3, np.float32)],
+            r"^params must be of one dtype, got \['float64', 'float32'\]$",
+        ),
         ([], "params must be at least one array, got a list of 0"),
         (3, "params must be at least one array, got a int"),
     ],
@@ -171,6 +205,18 @@ def test_bad_input_is_named(changes: dict, message: str) -> None:
     arrays = {"p": [1.0, 2.0], "g": [1.0, 2.0], "m": [0.0, 0.0], "v": [0.0, 0.0], "t": 1}
     with pytest.raises(ValueError, match=message):
         adam_update(**{**arrays, **changes})
+
+
+def test_gradients_of_more_precision_are_rounded_to_that_of_the_parameters_first() -> None:
+    rng = np.random.default_rng(0)
+    p, g = rng.normal(size=1000).astype(np.float32), rng.normal(size=1000)
+    wide, narrow, m, v = p.copy(), p.copy(), np.zeros(1000), np.zeros(1000)
+    Adam([wide]).step([g])
+    Adam([narrow]).step([g.astype(np.float32)])
+    assert wide.tobytes() == narrow.tobytes()
+    readable = adam_update(p, g, m, v, t=1)
+    assert all(array.dtype == np.float32 for array in readable)
+    assert readable[0].tobytes() == narrow.tobytes()
 
 
 def test_gradients_of_whole_numbers_and_lists_are_gradients() -> None:

@@ -12,6 +12,7 @@ import pytest
 from minirelprune import (
     ACTIVATIONS,
     MLP,
+    Activation,
     Adam,
     Training,
     accuracy,
@@ -25,6 +26,12 @@ from minirelprune.network.losses import output_l1
 Z = np.array([[-1e4, -800.0, -1e-300, 0.0, 1e-310, 1e-160, 800.0, 1e4]])
 Z32 = Z.astype(np.float32)
 FAINT = np.array([1e-200, -1e-310, 5e-324, 1.0])
+VANISHING = Activation(
+    "vanishing",
+    f=np.exp,
+    slope=np.exp,
+    blind=lambda tolerance: [(-np.inf, np.exp(np.float64(-800)))],
+)
 STATES = ["raise", "warn", "ignore", "call"]
 
 
@@ -75,6 +82,8 @@ COMPUTE: dict[str, Callable[[], object]] = {
     "blind_range": lambda: [
         np.array(ACTIVATIONS[name].blind_range(5e-324)) for name in ("relu", "sigmoid", "tanh")
     ],
+    "blind_range of one's own": lambda: [np.array(VANISHING.blind_range())],
+    "is_blind of one's own": lambda: [VANISHING.is_blind(Z)],
     "MLP": lambda: network().parameters,
     "forward": lambda: [z for layer in network().forward(data()[0]) for z in layer],
     "forward in float32": lambda: [
@@ -86,6 +95,7 @@ COMPUTE: dict[str, Callable[[], object]] = {
     "accuracy": lambda: [np.array(accuracy(network(np.float32), *data()))],
     "softmax_cross_entropy": lambda: [*softmax_cross_entropy(Z, [2])],
     "output_l1": lambda: [np.array(output_l1([Z, FAINT[None]], 1e-300))],
+    "output_l1 beyond the range": lambda: [np.array(output_l1([np.full((1, 2), 1e308)], 1.0))],
     "backward": pass_back,
     "Adam": step,
     "adam_update": lambda: adam_update(FAINT, FAINT, FAINT, FAINT[[0, 0, 2, 3]], t=2),

@@ -60,6 +60,12 @@ def test_the_l1_norm_of_small_whole_numbers_does_not_overflow() -> None:
     assert output_l1([np.array([[-128, 100]], np.int8)], np.uint8(2)) == 456.0
 
 
+def test_the_l1_norm_is_summed_over_units_and_layers_and_the_mean_over_examples() -> None:
+    outputs = [np.array([[1.0, -2.0], [0.0, 1.0], [3.0, 1.0], [0.0, 0.0]]), np.full((4, 3), -1.0)]
+    assert output_l1(outputs, 0.5) == 0.5 * (8 / 4 + 3)
+    assert output_l1(outputs, 0) == 0
+
+
 @pytest.mark.parametrize(
     ("outputs", "strength", "message"),
     [

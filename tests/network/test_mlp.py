@@ -70,6 +70,8 @@ def test_a_copy_has_the_same_bits_and_a_life_of_its_own() -> None:
     twin.weights[0][:] = 0
     assert net.weights[0].all()
     assert (twin.weights[1] == net.weights[1]).all()
+    single = MLP((3, 2), rng=np.random.default_rng(0)).copy()
+    assert (single.layer_sizes, single.dtype, len(single.weights)) == ((3, 2), np.float32, 1)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -184,9 +186,13 @@ def test_labels_that_are_no_classes_are_refused(y: list, message: str) -> None:
 @pytest.mark.parametrize("net", ["net.npz", None, MLP], ids=str)
 def test_what_is_no_network_is_named(net: object) -> None:
     x, y = np.zeros((2, 6)), np.zeros(2, int)
-    with pytest.raises(ValueError, match=r"net must be a MLP, such as .*, got"):
+    with pytest.raises(
+        ValueError, match=r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got"
+    ):
         accuracy(net, x, y)
-    with pytest.raises(ValueError, match=r"net must be a MLP, such as .*, got"):
+    with pytest.raises(
+        ValueError, match=r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got"
+    ):
         backward(net, network().forward(x), np.zeros((2, 3)))
 
 
@@ -208,10 +214,42 @@ def test_gradients_of_what_is_not_finite_or_does_not_fit_are_refused(
 ) -> None:
     net = network()
     layers = net.forward(np.ones((2, 6)))
-    layers[1].z[0, 0] = changes.pop("z", 1.0)
     settings = {"layers": layers, "delta": np.zeros((2, 3)), **changes}
+    layers[1].z[0, 0] = settings.pop("z", 1.0)
     with pytest.raises(ValueError, match=message):
         backward(net, **settings)
+
+
+def test_without_output_l1_the_gradients_are_those_of_the_loss_alone() -> None:
+    net = network("tanh")
+    layers = net.forward(np.random.default_rng(1).normal(size=(9, 6)))
+    delta = softmax_cross_entropy(layers[-1].z, np.arange(9) % 3)[1]
+    plain, stated, other = (
+        backward(net, layers, delta, **more) for more in ({}, {"output_l1": 0}, {"output_l1": 1})
+    )
+    assert all((a == b).all() for a, b in zip(plain, stated, strict=True))
+    assert (plain[0] != other[0]).any()
+
+
+def test_a_z_of_another_shape_is_named() -> None:
+    net = network()
+    layers = net.forward(np.ones((2, 6)))
+    layers[1] = (layers[1].x, np.zeros((2, 3)))
+    with pytest.raises(ValueError, match=r"^layers\[1\].z must have shape \(2, 4\), got \(2, 3\)$"):
+        backward(net, layers, np.zeros((2, 3)))
+
+
+def test_the_gradients_have_the_dtype_of_the_network_whatever_that_of_the_layers_is() -> None:
+    net, x = network("tanh", np.float32), np.random.default_rng(1).normal(size=(9, 6))
+    layers = net.forward(x)
+    delta = softmax_cross_entropy(layers[-1].z, np.arange(9) % 3)[1]
+    expected = backward(net, layers, delta, output_l1=0.5)
+    wide = [[array.astype(np.float64) for array in layer] for layer in layers]
+    for g, other in zip(
+        backward(net, wide, delta.astype(np.float64), output_l1=0.5), expected, strict=True
+    ):
+        assert g.dtype == np.float32
+        assert g.tobytes() == other.tobytes()
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -3,8 +3,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from shown import Shown
 
 from minirelprune import MLP, Training, TrainingDiverged, softmax_cross_entropy, train
+from minirelprune.network.losses import output_l1
 
 SILENT = {"progress": False}
 
@@ -69,12 +71,33 @@ def test_the_loss_of_an_epoch_is_the_mean_over_its_examples_and_not_its_batches(
     assert loss == pytest.approx(expected, rel=1e-6)
 
 
+def test_the_loss_of_eq_3_is_that_of_the_labels_and_of_every_hidden_output() -> None:
+    net = MLP((4, 8, 6, 3), rng=np.random.default_rng(0), dtype=np.float64)
+    _, x, y = problem()
+    layers = net.forward(x)
+    expected = softmax_cross_entropy(layers[-1].z, y)[0]
+    expected += output_l1([layers[1].x, layers[2].x], 0.5)
+    training = Training(epochs=1, learning_rate=1e-12, batch_size=50, output_l1=0.5)
+    [loss] = train(net, x, y, training, rng=np.random.default_rng(0), **SILENT)
+    assert loss == pytest.approx(expected, rel=1e-12)
+
+
+def test_inputs_of_more_precision_are_rounded_to_that_of_the_network_first() -> None:
+    _, x, y = problem()
+    nets = [MLP((4, 8, 3), rng=np.random.default_rng(0)) for _ in range(2)]
+    for net, inputs in zip(nets, (x, x.astype(np.float32)), strict=True):
+        train(net, inputs, y, Training(2, 0.01), rng=np.random.default_rng(0), **SILENT)
+    for p, other in zip(nets[0].parameters, nets[1].parameters, strict=True):
+        assert p.dtype == np.float32
+        assert p.tobytes() == other.tobytes()
+
+
 def test_output_l1_makes_the_hidden_outputs_smaller() -> None:
     sizes = []
-    for output_l1 in (0.0, 0.1):
+    for strength in (0.0, 0.1):
         net, x, y = problem()
         rng = np.random.default_rng(0)
-        training = Training(epochs=50, learning_rate=0.01, output_l1=output_l1)
+        training = Training(epochs=50, learning_rate=0.01, output_l1=strength)
         train(net, x, y, training, rng=rng, **SILENT)
         sizes.append(np.abs(net.forward(x)[1].x).sum())
     assert sizes[1] < 0.5 * sizes[0]
@@ -87,6 +110,31 @@ def test_divergence_is_an_error_with_its_epoch_and_step() -> None:
         train(net, x, y, Training(3, 0.01, batch_size=10), rng=np.random.default_rng(0), **SILENT)
     assert caught.value.epoch == 1
     assert 1 <= caught.value.step <= 5
+
+
+def test_divergence_names_the_step_that_diverged() -> None:
+    order = np.random.default_rng(0).permutation(50).tolist()  # as the first epoch draws it
+    for position in (0, 9, 10, 49):
+        net, x, y = problem()
+        net.weights[0][:] = 10
+        x[order[position]] = 1e308  # overflows
+        training = Training(1, 1e-9, batch_size=10)
+        with pytest.raises(TrainingDiverged) as caught:
+            train(net, x, y, training, rng=np.random.default_rng(0), **SILENT)
+        assert (caught.value.epoch, caught.value.step) == (1, 1 + position // 10)
+
+
+def test_divergence_in_a_later_epoch_names_that_epoch_and_its_loss() -> None:
+    net, x, y = problem()
+
+    def spoil(epoch: int, net: MLP) -> None:
+        if epoch == 2:
+            net.biases[0][:] = np.nan
+
+    with pytest.raises(TrainingDiverged, match=r"at epoch 3, step 1, with a loss of nan") as caught:
+        train(net, x, y, Training(5, 0.01), rng=np.random.default_rng(0), on_epoch=spoil, **SILENT)
+    assert caught.value.epoch == 3
+    assert np.isnan(caught.value.loss)
 
 
 def test_a_step_that_is_not_finite_is_divergence_before_a_weight_is_moved() -> None:
@@ -121,6 +169,32 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
     before = [p.copy() for p in net.parameters]
     train(net, x, y, Training(1, 0.01), rng=rng, **SILENT)
     assert all((p == old).all() for p, old in zip(net.parameters, before, strict=True))
+
+
+def test_a_gradient_of_a_logit_below_1e_12_is_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    delta = np.array([[1e-12, 0.99e-12, -1e-12, -0.99e-12, 1.0]])
+    name = "minirelprune.network.training.cross_entropy"
+    monkeypatch.setattr(name, lambda z, y: (0.0, delta.copy()))
+    net = MLP((1, 5), rng=np.random.default_rng(0), dtype=np.float64)
+    before = net.biases[0].copy()
+    train(net, np.ones((1, 1)), [0], Training(1, 0.1), rng=np.random.default_rng(0), **SILENT)
+    assert (net.biases[0] != before).tolist() == [True, False, True, False, True]
+
+
+@pytest.mark.parametrize("progress", [True, False, None])
+def test_the_bar_counts_examples_and_shows_the_loss(
+    progress: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shown, "bars", [], raising=False)
+    monkeypatch.setattr("minirelprune.network.training.bar", Shown)
+    net, x, y = problem()
+    training = Training(epochs=2, learning_rate=0.01, batch_size=20)
+    losses = train(net, x, y, training, rng=np.random.default_rng(0), progress=progress)
+    [shown] = Shown.bars
+    wanted = {"total": 100, "name": "train", "unit": " examples", "progress": progress}
+    assert shown.settings == wanted
+    assert shown.updates == [20, 20, 10] * 2
+    assert shown.postfixes == [{"loss": f"{loss:.4f}"} for loss in losses]
 
 
 @pytest.mark.parametrize(
