@@ -127,7 +127,9 @@ class RelativeContribution(CheckedCriterion):
     def __post_init__(self) -> None:
         checks.one_of("layer_factor", self.layer_factor, ("deep", "shallow", None))
         checks.one_of("silent", self.silent, SILENT)
-        importance(0.0, 0.0, alpha=self.alpha, beta=self.beta, epsilon=self.epsilon)
+        checks.at_least("alpha", self.alpha, 0)
+        checks.at_least("beta", self.beta, 0)
+        checks.positive("epsilon", self.epsilon)
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
         depth = len(net.weights)

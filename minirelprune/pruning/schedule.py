@@ -49,6 +49,6 @@ def rounds_to(target: float, per_round: float, arithmetic: str = "whole") -> int
         return math.ceil(target / per_round - 1e-9)
     left, rounds = target, 0
     while left > 0:  # line 2
-        left = 0 if left <= per_round else left - per_round  # lines 3-9
+        left = max(0, left - per_round)  # lines 3-9
         rounds += 1
     return rounds

@@ -1,8 +1,9 @@
-import linecache
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from shown import Shown
 
 from minirelprune import (
     MLP,
@@ -134,6 +135,30 @@ def test_scoring_on_a_share_of_the_data_leaves_the_minibatches_as_they_were() ->
     assert (whole.net.weights[0] == part.net.weights[0]).all()
 
 
+@pytest.mark.parametrize(("scope", "axis"), [("layer", None), ("unit", 0)])
+def test_each_group_of_the_scope_loses_its_share(scope: str, axis: int | None) -> None:
+    settings = {"target": 0.5, "per_round": 0.5, "scope": scope}
+    for mask in run(Magnitude(), **settings).masks:
+        assert (mask.mean(axis=axis) == 0.5).all()
+
+
+def test_the_seconds_of_scoring_are_those_of_the_criterion() -> None:
+    class Slow(Magnitude):
+        def scores(self, net, x, *, rng, masks):
+            time.sleep(0.05)
+            return super().scores(net, x, rng=rng, masks=masks)
+
+    assert all(one.seconds_scoring >= 0.05 for one in run(Slow()).rounds[1:])
+
+
+def test_a_round_of_masks_that_took_no_time_has_the_seconds_of_setting_zeros() -> None:
+    net, x, y = problem()
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    settings = {"tuning": NO_TUNING, "evaluation": (x, y), "progress": False}
+    _, entry = run_round(net, masks, 1, x, y, rng=np.random.default_rng(0), **settings)
+    assert 0 < entry.seconds_scoring < 1
+
+
 def test_the_criterion_sees_the_share_of_the_data_asked_for() -> None:
     seen = []
 
@@ -154,9 +179,8 @@ def test_units_that_are_emptied_are_named_five_at_most(n: int, named: str) -> No
     share = 8 * n / net.n_weights
     settings = {"target": share, "per_round": share, "tuning": NO_TUNING, "progress": False}
     message = f"round 1: {n} of 10 units of layer 0 lost their last weight: {named}$"
-    with pytest.warns(EmptiedWarning, match=message) as warned:
+    with pytest.warns(EmptiedWarning, match=message):
         prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
-    assert " prune(net" in linecache.getline(warned[0].filename, warned[0].lineno)
 
 
 def test_a_layer_that_is_emptied_is_named() -> None:
@@ -165,6 +189,24 @@ def test_a_layer_that_is_emptied_is_named() -> None:
     settings = {**SETTINGS, "target": 0.2, "tuning": NO_TUNING}
     with pytest.warns(EmptiedWarning, match="round 1: layer 2 has no weights left"):
         prune(net, x, y, criterion=Magnitude(), rng=np.random.default_rng(0), **settings)
+
+
+@pytest.mark.parametrize("progress", [True, False, None])
+def test_the_bar_counts_rounds_and_each_fine_tuning_has_its_own(
+    progress: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shown, "bars", [], raising=False)
+    for module in ("pruning.algorithm", "network.training"):
+        monkeypatch.setattr(f"minirelprune.{module}.bar", Shown)
+    run(Magnitude(), progress=progress)
+    rounds, *tunings = Shown.bars
+    wanted = {"total": 3, "name": "prune", "unit": "round", "progress": progress}
+    assert rounds.settings == wanted
+    assert rounds.updates == [1, 1, 1]
+    settings = [one.settings for one in tunings]
+    assert (
+        settings == [{"total": 60, "name": "train", "unit": " examples", "progress": progress}] * 3
+    )
 
 
 @pytest.mark.parametrize("when", ["scoring", "told"])

@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 
-from minirelprune import MLP, MutualInformation, RelativeContribution, Wanda, prune
+from minirelprune import (
+    MLP,
+    MutualInformation,
+    RelativeContribution,
+    Wanda,
+    contribution_moments,
+    importance,
+    prune,
+    weight_information,
+)
 from minirelprune.pruning.criteria import CRITERIA, wanda_scores
 
 
@@ -19,6 +28,32 @@ def test_the_layer_factor_doubles_in_the_direction_asked_for(
     scaled = RelativeContribution(layer_factor=layer_factor).scores(net, x, rng=rng, masks=masks)
     for one, other, factor in zip(plain, scaled, expected, strict=True):
         np.testing.assert_allclose(other, factor * one, rtol=1e-6)
+
+
+@pytest.mark.parametrize("silent", ["zero", "skip", "epsilon"])
+def test_every_setting_of_relative_contribution_reaches_eq_2(silent: str) -> None:
+    net = MLP((5, 4, 3), rng=np.random.default_rng(0), dtype=np.float64)
+    x = np.random.default_rng(1).random((30, 5)) - 0.5
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    of_eq_2 = {"alpha": 0.5, "beta": 0.25, "epsilon": 0.125}
+    criterion = RelativeContribution(**of_eq_2, layer_factor="shallow", silent=silent)
+    scores = criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
+    for l, (layer, factor) in enumerate(zip(net.forward(x), (2.0, 1.0), strict=True)):
+        f = net.activations[l]
+        moments = contribution_moments(layer.x, net.weights[l], net.biases[l], f, silent=silent)
+        assert (scores[l] == importance(*moments, **of_eq_2, layer_factor=factor)).all()
+
+
+@pytest.mark.parametrize("reading", ["mask", "contribution"])
+def test_every_setting_of_mutual_information_reaches_its_formula(reading: str) -> None:
+    net = MLP((5, 4, 3), rng=np.random.default_rng(0), dtype=np.float64)
+    x = np.random.default_rng(1).random((30, 5)) - 0.5
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    criterion = MutualInformation(reading, bins=3)
+    scores = criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
+    for l, layer in enumerate(net.forward(x)):
+        given = layer.x, net.weights[l], net.biases[l], net.activations[l]
+        assert (scores[l] == weight_information(*given, bins=3, reading=reading)).all()
 
 
 @pytest.mark.parametrize("name", CRITERIA)
@@ -57,9 +92,16 @@ def test_wanda_scores_each_layer_by_its_own_inputs() -> None:
     [
         (lambda: RelativeContribution(beta=-1), "beta must be a finite number >= 0, got -1"),
         (lambda: RelativeContribution(epsilon=0), "epsilon must be a finite number > 0, got 0"),
-        (lambda: RelativeContribution(silent="no"), "silent must be one of"),
-        (lambda: RelativeContribution(layer_factor="up"), "layer_factor must be one of"),
-        (lambda: MutualInformation("masked"), "reading must be one of .* got 'masked'"),
+        (lambda: RelativeContribution(alpha=-1), "^alpha must be a finite number >= 0, got -1$"),
+        (
+            lambda: RelativeContribution(silent="no"),
+            "^silent must be one of 'zero', 'skip', 'epsilon', got 'no'$",
+        ),
+        (
+            lambda: RelativeContribution(layer_factor="up"),
+            "^layer_factor must be one of 'deep', 'shallow', None, got 'up'$",
+        ),
+        (lambda: MutualInformation("masked"), "^reading must be one of .* got 'masked'$"),
         (lambda: MutualInformation(bins=0), "bins must be a whole number >= 1, got 0"),
     ],
 )
@@ -84,7 +126,7 @@ def with_wrong(number: float) -> np.ndarray:
         ({"x": with_wrong(0)[0]}, r"x must have shape \(N, 8\), got \(8,\)"),
         ({"x": with_wrong(0)[:0]}, "x must hold at least one example, got 0"),
         ({"x": "data"}, "x must be real numbers, got a str"),
-        ({"net": "net"}, r"net must be a MLP, such as MLP\(.* got 'net'"),
+        ({"net": "net"}, r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got 'net'$"),
         ({"rng": 0}, "rng must be a numpy.random.Generator, .* got 0"),
         ({"masks": None}, "masks must be 2 arrays, got a NoneType"),
         ({"masks": [np.ones((8, 10)), np.ones((10, 3))]}, r"masks\[0\] must be boolean, got"),
@@ -123,6 +165,20 @@ def test_scores_that_leave_the_range_of_the_dtype_are_refused() -> None:
     x = np.full((4, 2), 1e30, np.float32)  # its square is infinite in float32
     with pytest.raises(ValueError, match=r"scores\[0\] of Wanda must be finite, got inf at"):
         Wanda().scores(net, x, rng=np.random.default_rng(0), masks=masks)
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+def test_the_scores_do_not_depend_on_the_callers_errstate(name: str) -> None:
+    net = MLP((4, 3), rng=np.random.default_rng(0), dtype=np.float64)
+    x = np.random.default_rng(1).random((20, 4))
+    x[:, 0] = 1e-300  # its square underflows
+    masks = [np.ones((4, 3), bool)]
+    scores = []
+    for state in ("ignore", "raise"):
+        with np.errstate(all=state):
+            given = {"rng": np.random.default_rng(2), "masks": masks}
+            scores.append(CRITERIA[name]().scores(net, x, **given)[0].tobytes())
+    assert scores[0] == scores[1]
 
 
 def test_bins_of_8_bits_are_bins() -> None:

@@ -44,6 +44,26 @@ def test_an_infinite_score_is_the_last_or_the_first_to_go() -> None:
     assert after.tolist() == [[True, True], [True, False]]
 
 
+def test_a_share_that_cannot_be_split_goes_to_the_first_of_equal_remainders() -> None:
+    masks = [np.ones((3, 40), bool)]  # 40 units of 3 weights, of which 20 lose one
+    scores = [np.tile([[2.0], [0.0], [1.0]], 40)]
+    [after] = prune_masks(scores, masks, count=20, scope="unit")
+    assert after.all(axis=0).tolist() == [False] * 20 + [True] * 20
+    assert after[[0, 2]].all()
+    mask = np.ones((2, 24), bool)  # units of 1 and 2 weights in turn; 3 of the latter lose one
+    mask[0, ::2] = False
+    [after] = prune_masks([np.zeros((2, 24))], [mask], count=3, scope="unit")
+    assert np.flatnonzero((mask & ~after).any(axis=0)).tolist() == [1, 3, 5]
+
+
+def test_the_largest_remainder_rounds_up() -> None:
+    masks = [np.ones((1, 2), bool), np.ones((2, 2), bool), np.ones((2, 3), bool)]
+    # 5 of 12: shares of 10/12, 20/12 and 30/12, that is 0, 1 and 2, and one more for each of two.
+    scores = [np.zeros(mask.shape) for mask in masks]
+    after = prune_masks(scores, masks, count=5, scope="layer")
+    assert [int((~mask).sum()) for mask in after] == [1, 2, 2]
+
+
 @pytest.mark.parametrize("dtype", ["list", ">f8", "f2", "u1"])
 def test_scores_of_any_real_dtype_rank_the_same(dtype: str) -> None:
     rng = np.random.default_rng(0)

@@ -1,6 +1,7 @@
 """The file of a pruned network: what is read is what was written, and nothing else is believed."""
 
 import errno
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from minirelprune import MLP, Magnitude, Pruned, Round, prune
-from minirelprune.pruning.pruned import load_network
+from minirelprune.pruning.pruned import load_network, record
 from minirelprune.support import checkpoint
 
 
@@ -67,7 +68,10 @@ def mask0(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[dict, dict], 
         (mask0(np.zeros_like), r"W0 must be 0 where mask0 is False, got -?0\.\d+ at \(\d, \d\)"),
         (mask0(np.ones_like), r"the last of rounds must have pruned \d+, got 21"),
         (lambda a, d: a.pop("mask1"), "it must have mask0, mask1, got mask0$"),
-        (lambda a, d: a.update(mask2=a["mask1"]), "it must have mask0, mask1, got .*mask2"),
+        (
+            lambda a, d: a.update(mask2=a["mask1"]),
+            "it must have mask0, mask1, got mask0, mask1, mask2$",
+        ),
         (said(complete="false"), "complete must be true or false, got 'false'"),
         (said(complete=1), "complete must be true or false, got 1"),
         (said(configuration=["magnitude"]), r"configuration must be a dict, got \['magnitude'\]"),
@@ -88,7 +92,8 @@ def mask0(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[dict, dict], 
         (first_round(layer_sparsity=["a", 0]), r"rounds\[0\]: layer_sparsity must be in \[0, 1\]"),
         (first_round(accuracy_tuned=None), r"accuracy_tuned must be in \[0, 100\], got None"),
         (first_round(accuracy_pruned=float("nan")), r"accuracy_pruned must be in \[0, 100\]"),
-        (first_round(seconds_tuning=-1), "seconds_tuning must be a finite number >= 0, got -1"),
+        (first_round(seconds_scoring=-1), ": seconds_scoring must be a finite number >= 0, got -1"),
+        (first_round(seconds_tuning=-1), ": seconds_tuning must be a finite number >= 0, got -1"),
     ],
 )
 def test_a_file_with_a_valid_fingerprint_is_not_believed_for_it(
@@ -117,6 +122,12 @@ def test_a_round_is_checked_when_it_is_made() -> None:
         Round(0, 0, -1, (0.0,), 10.0, 10.0)
     with pytest.raises(ValueError, match=r"layer_sparsity must be a tuple, got 0.0"):
         Round(0, 0, 0.0, 0.0, 10.0, 10.0)
+
+
+def test_a_record_keeps_what_was_measured_before_and_after() -> None:
+    mask = np.array([[True, False, True, True]])
+    expected = Round(2, 1, 1 / 6, (0.25, 0.0), 10.0, 20.0, 3.0, 4.0)
+    assert record(2, [mask, np.ones((1, 2), bool)], (10.0, 20.0), (3.0, 4.0)) == expected
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_other(
@@ -160,6 +171,37 @@ def test_a_file_gives_its_network_with_its_masks(result: Pruned, tmp_path: Path)
     net, masks = load_network(tmp_path / "dense.npz")
     assert masks is None
     assert (net.weights[0] == result.net.weights[0]).all()
+
+
+@pytest.mark.parametrize("name", ["mask0", "W0"])
+def test_a_network_that_cannot_be_loaded_is_named_by_its_path(name: str, saved: Path) -> None:
+    arrays, description = checkpoint.read(saved)
+    arrays = {key: array for key, array in arrays.items() if key != name}
+    if name == "W0":  # of a network without masks
+        arrays = {key: array for key, array in arrays.items() if not key.startswith("mask")}
+    checkpoint.write(saved, arrays, description)
+    for load in (load_network, *([Pruned.load] if name == "mask0" else [MLP.load])):
+        with pytest.raises(ValueError, match=r"p\.npz does not hold a (pruned )?network: "):
+            load(saved)
+
+
+def test_a_pruned_file_without_a_network_is_named_by_its_path(saved: Path) -> None:
+    arrays, description = checkpoint.read(saved)
+    del arrays["W0"]
+    checkpoint.write(saved, arrays, description)
+    with pytest.raises(ValueError, match=r"p\.npz does not hold a network: layer_sizes"):
+        Pruned.load(saved)
+
+
+def test_the_one_weight_that_was_revived_is_named(result: Pruned) -> None:
+    net = result.net.copy()
+    where = tuple(np.argwhere(~result.masks[1])[-1].tolist())
+    net.weights[1][where] = 0.5
+    arrays, description = replace(result, net=net).net.state()
+    arrays |= {f"mask{l}": mask for l, mask in enumerate(result.masks)}
+    message = f"W1 must be 0 where mask1 is False, got 0.5 at {re.escape(str(where))}$"
+    with pytest.raises(ValueError, match=message):
+        Pruned.from_state("p.npz", arrays, description)
 
 
 KILLED = """

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from minirelprune import schedule
+from minirelprune.pruning.schedule import rounds_to
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,11 @@ def test_the_float_trap_of_algorithm_1(per_round: float, whole: int, floats: int
     trapped = schedule(1000, target=0.5, per_round=per_round, arithmetic="float")
     assert (len(counts), len(trapped)) == (whole, floats)
     assert trapped == counts + [500] * (floats - whole)
+
+
+def test_rounds_are_counted_in_whole_weights_by_default() -> None:
+    assert rounds_to(0.5, 0.05) == rounds_to(0.5, 0.05, "whole") == 10
+    assert rounds_to(0.5, 0.05, "float") == 11
 
 
 def test_a_target_below_one_round_is_one_round() -> None:

@@ -15,6 +15,7 @@ from minirelprune import (
     Training,
     prune,
 )
+from minirelprune.pruning.start import subset
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 
@@ -226,6 +227,16 @@ def test_a_reloaded_network_without_its_masks_earns_a_warning_that_says_what_to_
         warnings.simplefilter("error", NoMasksWarning)
         result = run(MLP.load(path), masks=Pruned.load(path).masks)
     assert [one.pruned for one in result.rounds] == [63, 79]
+
+
+def test_of_few_examples_at_least_one_is_drawn_and_of_all_none_is() -> None:
+    x, rng = np.arange(7.0)[:, None], np.random.default_rng(0)
+    assert subset(x, 1, rng) is x
+    assert rng.random() == np.random.default_rng(0).random()  # nothing was drawn
+    assert len(subset(x, 0.01, rng)) == 1
+    drawn = subset(x, 0.5, rng)[:, 0].tolist()
+    assert len(drawn) == 4
+    assert drawn == sorted(set(drawn))
 
 
 @pytest.mark.parametrize("zeros", [0, 1])
