@@ -175,7 +175,7 @@ def _header(stream: io.BufferedIOBase, name: str) -> tuple[np.dtype[Any], tuple[
 
 def _described(start: bytes) -> str:
     if start.lstrip().startswith(b"<"):
-        return f'"{start.decode("ascii", "replace").strip()}": a web page, not IDX'
+        return f'"{start.decode(errors="replace").strip()}": a web page, not IDX'
     return f"the bytes {start[:4].hex(' ')} where IDX has 00 00: not IDX"
 
 

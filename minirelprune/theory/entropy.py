@@ -154,7 +154,7 @@ def _large(numbers: NDArray[Any]) -> bool:
     """Whether there are whole numbers that float64 may not hold."""
     if numbers.dtype.kind not in "iu":
         return False
-    return max(-int(numbers.min(initial=0)), int(numbers.max(initial=0))) > EXACT
+    return max(-int(numbers.min()), int(numbers.max())) > EXACT
 
 
 def _around(name: str, values: NDArray[Any], edges: NDArray[Any]) -> NDArray[Any]:

@@ -162,6 +162,7 @@ def test_no_flipped_bit_in_gzip_gives_another_array():
         (b"", "is empty"),
         (gzip.compress(b""), "is empty"),
         (b"<!DOCTYPE html><html>Not found", 'begins with "<!DOCTYPE html": a web page, not IDX'),
+        (b"<p>\xc3\xa9\xff", 'begins with "<p>\u00e9\ufffd": a web page, not IDX'),
         (b"\n <html>", 'begins with "<html>": a web page, not IDX'),
         (gzip.compress(b"<?xml version='1.0'?>"), "a web page, not IDX"),
         (b"PK\x03\x04zipped", "the bytes 50 4b 03 04 where IDX has 00 00: not IDX"),
@@ -261,10 +262,14 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_a_damaged_file_is_named_by_its_path(tmp_path):
     path = tmp_path / "train-images-idx3-ubyte.gz"
-    path.write_bytes(b"<!DOCTYPE html>")
-    with pytest.raises(ValueError, match="begins with") as caught:
-        idx.read(path)
-    assert str(caught.value).startswith(f"{path} begins")
+    for raw, words in (
+        (b"<!DOCTYPE html>", "begins with"),
+        (gzip.compress(GOOD)[:-3], "is damaged"),
+    ):
+        path.write_bytes(raw)
+        with pytest.raises(ValueError, match=words) as caught:
+            idx.read(path)
+        assert str(caught.value).startswith(f"{path} {words}")
 
 
 @pytest.mark.parametrize("path", [7, None, ["a"]])

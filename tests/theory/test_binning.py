@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from minirelprune.theory.binning import equal_mass_edges, layer_edges, placed, tally
+from minirelprune.theory.binning import (
+    equal_mass_edges,
+    heights,
+    layer_edges,
+    placed,
+    ranks,
+    tally,
+)
 
 
 def test_equal_mass_bins_hold_equally_many_and_an_atom_is_apart() -> None:
@@ -96,3 +103,44 @@ def test_each_unit_has_bins_of_its_own() -> None:
     for j in range(3):
         expected = np.searchsorted(edges[:, j], a[:, j], side="right")
         assert (placed(a, edges)[:, j] == expected).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_edges_lie_half_way_and_half_a_step_beyond_the_ends(dtype: type) -> None:
+    edges = equal_mass_edges(np.arange(1, 11, dtype=dtype), 5)
+    assert edges.tolist() == [0.5, 2.5, 4.5, 6.5, 8.5, 10.5]
+    assert edges.dtype == dtype
+
+
+@pytest.mark.parametrize("bins", [2, 3])
+def test_of_no_more_different_values_than_bins_each_is_an_atom(bins: int) -> None:
+    for dtype in (np.float32, np.float64):
+        one, two = dtype(1), dtype(2)
+        edges = equal_mass_edges(np.array([1, 1, 1, 2], dtype), bins)
+        assert edges.tolist() == [1, np.nextafter(one, two), 2, np.nextafter(two, dtype(3))]
+        assert edges.dtype == dtype
+
+
+def test_the_others_share_the_other_bins_equally_whatever_the_atoms_hold() -> None:
+    values = np.array([-1.0] * 6 + [0.0] * 6 + [1, 2, 3, 4, 5, 6])
+    place = np.searchsorted(equal_mass_edges(values, 5), values, side="right")
+    assert np.unique(place, return_counts=True)[1].tolist() == [6, 6, 2, 2, 2]
+
+
+def test_floats_stay_what_they_are_and_heights_are_float64() -> None:
+    values = np.array([0.5, 7.0, -2.0])
+    assert ranks(values) is values
+    assert ranks(values.astype(np.longdouble)).tolist() == [1, 2, 0]
+    single = heights(np.float32([-1, 2.0**-30]))
+    assert single.dtype == np.float64
+    assert single[1] == pytest.approx((1 + 2.0**-30) / 2, rel=1e-15)
+    whole = np.iinfo(np.int64)
+    assert heights(np.array([whole.min, whole.max])).tolist() == [0, 2.0**64]
+
+
+def test_the_edges_of_a_layer_have_the_dtype_of_its_outputs() -> None:
+    a = np.array([[0.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
+    for dtype in (np.float32, np.float64):
+        edges = layer_edges(a.astype(dtype), 3)
+        assert edges.dtype == dtype
+        assert np.isposinf(edges[2:, 1]).all()

@@ -100,6 +100,7 @@ SPREAD = {  # eight numbers, evenly spread, that float64 or its differences conf
     "integers to -2^63": -(2**63) + ROWS,
     "unsigned integers to 2^64": np.uint64(2**64 - 8) + ROWS.astype(np.uint64),
     "the range of unsigned integers": np.uint64(2**61) * ROWS.astype(np.uint64),
+    "the range of int64": 2**61 * (ROWS - 4),
     "the range of int8": (36 * ROWS - 128).astype(np.int8),
     "the range of float64": np.finfo(np.float64).max * (2 * ROWS / 7 - 1),
     "the range of float32": np.finfo(np.float32).max * np.float32(2 * ROWS / 7 - 1),
@@ -124,11 +125,12 @@ def test_eight_numbers_are_eight_bins_wherever_they_lie(x: np.ndarray, binning: 
     ("x", "edges"),
     [
         (2**53 + ROWS, 2**53 + np.arange(9)),
+        (-(2**53) - ROWS, np.arange(-7, 2) - 2**53),
         (np.uint64(2**63) + ROWS.astype(np.uint64), [2**63 + k for k in range(9)]),
         (2**53 + ROWS.astype(np.uint64), 2**53 + np.arange(9)),  # NumPy compares these as floats
         (2**53 + ROWS, 2.0**53 + np.array([-1, 2, 4, 6, 8])),
     ],
-    ids=["signed", "unsigned", "mixed", "edges of floats"],
+    ids=["signed", "negative", "unsigned", "mixed", "edges of floats"],
 )
 def test_given_edges_tell_large_integers_apart(x: np.ndarray, edges: object) -> None:
     information = mutual_information(x, ROWS, bins=(edges, 8), binning="equal_width")
@@ -193,7 +195,7 @@ def test_integers_booleans_and_lists_are_numbers_too() -> None:
             "bins must be real numbers, got a list of dtype <U1",
         ),
         (
-            {"bins": [0.0, 1.0], "binning": "equal_width"},
+            {"bins": [0.0, 0.5, 1.0], "binning": "equal_width"},
             r"x must be within the edges of its bins, \[0.0, 1.0\], got values from 0.0 to 2.0",
         ),
         (
@@ -253,3 +255,9 @@ def test_a_softmax_row_has_an_entropy_in_the_dtype_it_comes_in(dtype: str, withi
 def test_the_entropy_of_one_certain_value_is_0_and_not_below() -> None:
     assert entropy([0, 1, 0]) == 0
     assert entropy([1 + 1e-10]) == 0
+
+
+def test_the_entropy_of_float32_is_taken_in_float64() -> None:
+    p = np.float32([0.1, 0.2, 0.7])
+    wide = p.astype(np.float64)
+    assert entropy(p) == pytest.approx(-(wide * np.log(wide)).sum(), rel=1e-14)

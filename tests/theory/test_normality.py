@@ -169,6 +169,8 @@ def test_means_of_the_largest_floats_are_within_their_range() -> None:
     beside = np.stack([np.full(70, most), np.random.default_rng(0).normal(size=70)], axis=1)
     alone = batch_means(beside[:, 1], 7)  # whose bits are its own
     assert (batch_means(beside, 7)[:, 1] == alone).all()
+    assert (batch_means(-values, 3) == -batch_means(values, 3)).all()
+    assert batch_means([most, most, -most / 2], 3) == pytest.approx(most / 2, rel=1e-15)
     halves = np.array([65504, 65504], np.float16)
     assert batch_means(halves, 2) == 65504
 
@@ -218,10 +220,17 @@ def test_a_row_is_a_line_of_a_table() -> None:
         (lambda: clt_check(np.zeros(99), [1.5]), "batch_sizes must be a whole number >= 1, got 1"),
         (
             lambda: clt_check(np.zeros((5000, 2))),
-            "batch_sizes must leave at least 20 batches of 5000 examples, got 256, which leaves 19",
+            "must leave at least 20 batches of 5000 examples, got 256, which leaves 19$",
         ),
     ],
 )
 def test_bad_input_is_named(call: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_weight_of_zeros_is_constant_beside_one_that_is_not() -> None:
+    values = np.random.default_rng(0).normal(1e6, 1, size=(200, 2)) * [0, 1]
+    [row] = clt_check(values, [5])
+    assert row.constant.tolist() == [True, False]
+    assert row.jarque_bera.rejected.dtype == np.bool_

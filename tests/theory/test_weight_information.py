@@ -6,6 +6,7 @@ import pytest
 from scipy.spatial.distance import jensenshannon
 
 from minirelprune import ACTIVATIONS, MLP, Activation, MutualInformation, weight_information
+from minirelprune.theory import weight_information as module
 from minirelprune.theory.binning import equal_mass_edges
 from minirelprune.theory.weight_information import READINGS
 
@@ -41,7 +42,7 @@ def test_blocks_and_threads_change_no_bit(
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     whole = weight_information(x, W, b, f, bins=6, reading=reading)
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
-    monkeypatch.setitem(weight_information.__globals__, "BLOCK", 30)
+    monkeypatch.setattr(module, "BLOCK", 30)
     parts = weight_information(x, W, b, f, bins=6, reading=reading)
     assert (parts == whole).all()
 
