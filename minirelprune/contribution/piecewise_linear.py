@@ -46,7 +46,7 @@ def piecewise_linear_engine(W: Array, activation: Activation, silent: str) -> En
     the root mean square, is at most 2e-5 and 1e-4 in float32 and 1e-12 in float64, for any finite
     x, W and z whose contributions are above 1e-140; slopes that differ by more than a hundredfold
     cost as many digits more. The formula is taken on this very z: where it is near 0,
-    Eq. (1) is ill-conditioned in z itself, and no way of summing changes that. Notebook 04 shows
+    Eq. (1) is ill-conditioned in z itself, and no way of summing changes that. Notebook 06 shows
     how far a float32 z moves the moments on MNIST.
 
     Raises

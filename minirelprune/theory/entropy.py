@@ -10,7 +10,7 @@ of the bins is at most that of the values, and merging bins never raises it. Sam
 frequencies depend on each other by chance, which for independent x and y gives about
 (Kx - 1)(Ky - 1) / 2N nats where there are none. Where the tails are heavy, most values share one of
 the equal-width bins, and little information is left; equal-mass bins do not have this problem.
-`figures/estimators.md` and notebook 05 show both errors.
+`figures/estimators.md` and notebook 07 show both errors.
 """
 
 from typing import Any, TypeAlias

@@ -7,7 +7,7 @@ looks at the means over disjoint batches of n examples, for growing n, weight by
 sizes come first: with thousands of batches every test rejects, because no data are exactly normal.
 
 Shuffle the examples first: neighbours in a file may be alike, and are then not independent.
-`figures/clt.md` and notebook 04 show what was measured on MNIST.
+`figures/clt.md` and notebook 06 show what was measured on MNIST.
 """
 
 import math

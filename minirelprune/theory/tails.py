@@ -5,7 +5,7 @@ Where P(abs(v) > t) falls as t^-index, moments of that order and above do not ex
 leaky ReLU and tanh units have a density at a = 0, and 1/a then has the index 1. For w > 0 and
 inputs >= 0 the contribution to a ReLU unit is at most 1, so that it has no tail.
 
-`figures/tails.md` and notebook 04 show what was measured on MNIST.
+`figures/tails.md` and notebook 06 show what was measured on MNIST.
 """
 
 from typing import NamedTuple

@@ -16,7 +16,7 @@ never below "mask", which holds for the numbers computed here too, whatever the 
 above ln 2. "contribution" has no such bound, and no regard for w but its sign: x_i and x_i w_ij
 tell the same, and an input that goes with the unit's others tells of a, whether used or not.
 
-`figures/ranking.md` and notebook 05 show how these readings rank the weights of networks trained on
+`figures/ranking.md` and notebook 07 show how these readings rank the weights of networks trained on
 MNIST, beside Eq. (2) and Wanda.
 """
 
