@@ -17,14 +17,15 @@ Numbers = Mapping[str, Sequence[Row]]  # the name of a CSV file, without its end
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under a caption and a header."""
+    """Rows of text under a caption and a header; a note below says how to read them."""
 
     caption: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
+    note: str = ""
 
     def markdown(self) -> str:
-        """The caption, and a table whose columns line up in plain text too."""
+        """The caption, a table whose columns line up in plain text too, and the note."""
         lines = [self.header, *self.rows]
         widths = [max(len(line[k]) for line in lines) for k in range(len(self.header))]
         rule = ["-" * width for width in widths]
@@ -32,7 +33,8 @@ class Table:
             "| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |"
             for line in (self.header, rule, *self.rows)
         ]
-        return "\n".join([self.caption, "", *aligned]) + "\n"
+        below = ["", self.note] if self.note else []
+        return "\n".join([self.caption, "", *aligned, *below]) + "\n"
 
 
 @dataclass(frozen=True)

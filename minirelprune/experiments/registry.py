@@ -15,11 +15,14 @@ from minirelprune.experiments.exhibits import (
     fig1,
     fig2,
     fig3,
+    information_rows,
     lambda_sweep,
+    one_shot,
     pixels,
     random_rows,
     ranking,
     readings,
+    sampling,
     table1,
     table2,
     table3,
@@ -37,7 +40,8 @@ EXHIBITS: dict[str, Exhibit] = {
     module.EXHIBIT.name: module.EXHIBIT
     for module in (
         *(dense, table1, table2, table3, table4, table5),
-        *(claims, agreement, readings, random_rows, lambda_sweep, curves),
+        *(claims, agreement, readings, random_rows, information_rows, one_shot),
+        *(lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )
 }

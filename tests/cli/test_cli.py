@@ -96,7 +96,7 @@ def test_report_writes_what_it_can_and_says_what_it_lacks(
     capsys.readouterr()
     assert main(["report", "--out", str(tmp_path), "--data", "synthetic"]) == 0
     out = capsys.readouterr().out
-    assert "dense.md, dense.csv, results.csv" in out
+    assert "dense.md, dense.csv, agreement.md, results.csv" in out
     assert "\nleft out, table4: 5 of 6 trials have no seed yet" in out
     assert "\nleft out, claims: " in out
     assert {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")} == first

@@ -81,7 +81,8 @@ def test_a_view_of_trials_makes_what_it_says(tmp_path: Path) -> None:
     names, _ = report(filled(tmp_path / "none", 1, 1), tmp_path, data="mnist")
     endings = {"table": ".md", "CSV": ".csv", "picture": ".png"}
     said = {f"{name}{endings[kind]}" for name in VIEWS for kind in EXHIBITS[name].makes}
-    assert {*names} == said | {"table4_rounds.csv", "results.csv"}
+    parts = {"claims_random.csv", "readings_lead.csv", "table4_rounds.csv"}
+    assert {*names} == said | parts | {"results.csv"}
 
 
 def test_results_count_layers_from_0(tmp_path: Path) -> None:

@@ -1,96 +1,102 @@
-"""Verdicts on the paper's claims: paired comparisons over seeds.
+"""The verdicts on the paper's claims, and on added ones: paired comparisons over seeds.
 
 A claim is that one thing is more accurate than another, in one or in many cells. Each cell is
-compared seed by seed: both start from the same network and see the same minibatches. Then
-
-- the claim replicates if the 95% interval of the difference is above 0 in every cell it speaks of;
-- it does not if the interval of some cell is below 0, at a level divided by the number of cells
-  (Bonferroni), because with many cells, one will differ by chance alone;
-- otherwise, it is undecided. One seed decides nothing.
+compared seed by seed: both start from the same network and see the same minibatches. `verdicts`
+has the rule.
 """
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from minirelprune.experiments.exhibit import OfTrials
-from minirelprune.experiments.intervals import estimate
-from minirelprune.experiments.outputs import Contents, Row, Table
+from minirelprune.experiments.exhibits.claims_table import claims_table
+from minirelprune.experiments.exhibits.lead_over_random import lead_over_random
+from minirelprune.experiments.exhibits.verdicts import (
+    ADDED,
+    PUBLISHED,
+    Cells,
+    in_favour,
+    mean_of,
+    reason,
+    sides,
+    verdict,
+)
+from minirelprune.experiments.intervals import estimate, holm, p_value
+from minirelprune.experiments.outputs import Contents, Row
+from minirelprune.experiments.paper import claimed
 from minirelprune.experiments.paper.cells import rounds_of, trials_of
-from minirelprune.experiments.paper.claimed import Claim, Pair, claims
+from minirelprune.experiments.paper.claimed import Claim, claims
+from minirelprune.experiments.paper.pairs import Pair
 from minirelprune.experiments.trials.repeats import Repeats
 
-CAPTION = (
-    "What the paper's tables are said to show, and whether it holds here. Differences are in "
-    "percentage points of test accuracy, paired by seed: the mean over the cells ± its 95% "
-    "interval over seeds. Cells: above 0, open, below 0, each by its own 95% interval. A claim "
-    "replicates if all its cells are above; it does not if one is below at a level divided by "
-    "their number, because with many cells, one will differ by chance alone; otherwise it is "
-    "undecided."
-)
-HEADER = ["Claim", "Published", "Measured", "Cells: above / open / below", "Verdict"]
+
+class Judged(NamedTuple):
+    """A claim's numbers; and what is in its favour, seed by seed: in each cell, and on average.
+
+    A claim on an average has one cell.
+    """
+
+    row: Row
+    cells: Cells
+    mean: list[float]
 
 
 def compute(data: str, results: Repeats) -> Contents:
-    """Each claim, the published difference, the measured one, and the verdict."""
-    numbers = [_judge(claim, results) for claim in claims(data)]
-    return Contents([Table(CAPTION, HEADER, list(map(_shown, numbers)))], {"claims": numbers})
+    """Each claim: the published difference, the measured one, and the verdict with its reason."""
+    judged = [_judge(data, claim, results) for claim in claims(data)]
+    tested = [one for one in judged if one.row["seeds"] > 1]
+    for one, p in zip(tested, holm([p_value(one.mean) for one in tested]), strict=True):
+        said = one.row["verdict"]
+        one.row.update(p_holm=round(p, 6), reason=reason(one.cells, one.mean, said, p))
+    rows = [one.row for one in judged]
+    lead, lead_rows = lead_over_random(data, results)
+    numbers = {"claims": rows} | ({"claims_random": lead_rows} if lead_rows else {})
+    return Contents([claims_table(data, rows), *lead], numbers)
 
 
-def verdict(cells: Sequence[Sequence[float]]) -> str:
-    """The verdict on a claim from each cell's differences, one for each seed, in favour if > 0.
-
-    >>> verdict([[0.3, 0.2, 0.3], [0.1, 0.2, 0.2]]), verdict([[0.3, 0.2, 0.3], [0.3, -0.2, 0.1]])
-    ('replicates', 'undecided')
-    """
-    seeds = min(map(len, cells))
-    if seeds == 0:
-        return "not run"
-    if seeds == 1:
-        return "no verdict from one seed"
-    if all(estimate(cell).low > 0 for cell in cells):
-        return "replicates"
-    if any(estimate(cell, 1 - 0.05 / len(cells)).high < 0 for cell in cells):
-        return "does not replicate"
-    return "undecided"
-
-
-def _judge(claim: Claim, results: Repeats) -> Row:
-    """The numbers of one claim, over the seeds that all its cells have."""
+def _judge(data: str, claim: Claim, results: Repeats) -> Judged:
+    """A claim over the seeds that all its cells have; its p and the reason come later."""
     differences = [_differences(pair, results) for pair in claim.pairs]
     seeds = sorted(set.intersection(*map(set, differences)))
-    cells = [[cell[seed] for seed in seeds] for cell in differences]
-    published = [
-        better.published - other.published
-        for better, other in claim.pairs
-        if better.published is not None and other.published is not None
-    ]
+    measured = [[cell[seed] for seed in seeds] for cell in differences]
+    mean = mean_of(measured)
+    favour = in_favour(mean, claim.margin)
+    cells = measured if claim.margin is None else [favour]
+    published = _published(claim)
     row: Row = {
+        "data": data,
+        "group": claim.group,
         "claim": claim.sentence,
+        "margin": claim.margin,
         "cells": len(cells),
         "seeds": len(seeds),
-        "published": round(sum(published) / len(published), 4) if published else None,
-        "verdict": verdict(cells),
+        **published,
+        "verdict": verdict(cells, PUBLISHED if published["judged_as"] == "published" else ADDED),
+        **dict.fromkeys(("difference", "half_width_95", "cells_for", "cells_against", "p_holm")),
+        "reason": "",
     }
-    if not seeds:
-        return row | dict.fromkeys(("difference", "half_width_95", "cells_above", "cells_below"))
-    mean = estimate([sum(cell[k] for cell in cells) / len(cells) for k in range(len(seeds))])
-    each = [estimate(cell) for cell in cells]
-    return row | {
-        "difference": round(mean.mean, 4),
-        "half_width_95": round(mean.half_width, 4),
-        "cells_above": sum(one.low > 0 for one in each),
-        "cells_below": sum(one.high < 0 for one in each),
-    }
+    if seeds:
+        whole = estimate(mean)
+        row |= {"difference": round(whole.mean, 4), "half_width_95": round(whole.half_width, 4)}
+        row |= dict(zip(("cells_for", "cells_against"), sides(cells), strict=True))
+    return Judged(row, cells, favour)
 
 
-def _shown(row: Row) -> list[str]:
-    """A line of the table."""
-    published = "" if row["published"] is None else f"{row['published']:+.2f}"
-    if not row["seeds"]:
-        return [row["claim"], published, "", "", row["verdict"]]
-    interval = f" ± {row['half_width_95']:.2f}" if row["seeds"] > 1 else ""
-    above, below = row["cells_above"], row["cells_below"]
-    cells = f"{above} / {row['cells'] - above - below} / {below}"
-    return [row["claim"], published, f"{row['difference']:+.2f}{interval}", cells, row["verdict"]]
+def _published(claim: Claim) -> Row:
+    """The published difference, in how many pairs it is in favour, and as what the claim is judged.
+
+    It is judged as published if the paper makes it and its numbers show it, on average over pairs.
+    """
+    pairs = [(better.published, other.published) for better, other in claim.pairs]
+    differences = [one - other for one, other in pairs if one is not None and other is not None]
+    if not differences:
+        return {"published": None, "published_for": None, "judged_as": "added"}
+    mean = sum(differences) / len(differences)
+    shown = claim.group != claimed.ADDED and mean > 0
+    return {
+        "published": round(mean, 4),
+        "published_for": sum(in_favour([one], claim.margin)[0] > 0 for one in differences),
+        "judged_as": "published" if shown else "added",
+    }
 
 
 def _differences(pair: Pair, results: Repeats) -> dict[int, float]:

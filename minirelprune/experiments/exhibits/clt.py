@@ -36,8 +36,9 @@ def of_networks(
         numbers += [{"data": data, **place, **_numbers(row, w)} for row in clt_check(c)]
     caption = (
         f"Means over n contributions on **{data}**, {len(x):,} examples, {WEIGHTS} random weights "
-        "in each layer, by `clt_check`: medians over weights, and shares of them. The distance is "
-        "Kolmogorov's to the normal; noise is what true normals show."
+        "in each layer of one network per activation, by `clt_check`: medians over weights, and "
+        "shares of them. The distance is Kolmogorov's to the normal; noise is what true normals "
+        "show."
     )
     header = ["Activation", "Layer", "n", *(name.replace("_", " ") for name in COLUMNS[1:])]
     return Contents([Table(caption, header, list(map(_shown, numbers)))], {"clt": numbers})

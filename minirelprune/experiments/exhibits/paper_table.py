@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from minirelprune.experiments.exhibit import OfTrials
-from minirelprune.experiments.intervals import estimate
+from minirelprune.experiments.intervals import Estimate, estimate
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.cells import Cell, cells, rounds_of, trials_of
 from minirelprune.experiments.paper.labels import column_label, row_label
 from minirelprune.experiments.paper.names import data_label
+from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats, tuned
 from minirelprune.experiments.trials.trial import CONTROL, Trial
 from minirelprune.pruning.pruned import Round
@@ -59,22 +60,20 @@ def paper_table(table: int, data: str, results: Repeats, *, title: str, width: i
     absent = [cell.trial for cell, rounds in measured.items() if not rounds]
     if absent:
         raise ValueError(f"table {table} lacks {len(absent)} trials, the first: {absent[0]}")
-    caption = (
-        f"{title}. {data_in_words(data)}, {seeds_in_words(measured.values())}. Test accuracy in "
-        "percent after fine-tuning: measured (published, difference). A percentage after a "
-        "criterion is the share of the training data it is scored on."
-    )
+    controls = {c.column: r for c, r in measured.items() if c.trial.criterion == CONTROL}
+    caption = f"{title}. {data_in_words(data)}, {seeds_in_words(measured.values())}. {_what(data)}"
+    accuracy = _beside_published if data == DATA else partial(_beside_control, controls)
     columns = list(dict.fromkeys(cell.column for cell in measured))
     width = width or len(columns)
     tables = []
     for start in range(0, len(columns), width):
         block = {c: r for c, r in measured.items() if c.column in columns[start : start + width]}
-        tables.append(Table(caption, *_pivot(block, _accuracy)))
+        tables.append(Table(caption, *_pivot(block, accuracy)))
     pruned = {cell: r for cell, r in measured.items() if cell.trial.criterion != CONTROL}
     tables.append(Table("Right after pruning, before fine-tuning.", *_pivot(pruned, _before)))
     layers = "Weights pruned in layers 0, 1 and 2, in percent of the layer's."
     tables.append(Table(layers, *_pivot(pruned, _layers)))
-    numbers = [cell_row(cell, rounds) for cell, rounds in measured.items()]
+    numbers = [cell_row(c, r) | to_control(r, controls[c.column]) for c, r in measured.items()]
     return Contents(tables, {f"table{table}": numbers})
 
 
@@ -97,6 +96,15 @@ def cell_row(cell: Cell, rounds: Mapping[int, Round]) -> Row:
     }
 
 
+def to_control(rounds: Mapping[int, Round], control: Mapping[int, Round]) -> Row:
+    """A cell's accuracy minus that of its column's control, paired by seed, in points."""
+    paired = _paired(rounds, control)
+    return {
+        "difference_to_control": round(paired.mean, 4),
+        "difference_half_width_95": round(paired.half_width, 4),
+    }
+
+
 def data_in_words(data: str) -> str:
     """The name of the data set, and a warning if it is not the paper's."""
     name = data_label(data)
@@ -109,7 +117,17 @@ def seeds_in_words(seeds: Iterable[Mapping[int, Round]]) -> str:
     if counts == [1]:
         return "one seed, so a few tenths are no evidence"
     number = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-    return f"mean of {number} seeds ± 95% interval"
+    return f"mean of {number} seeds ± 95% interval over seeds"
+
+
+def _what(data: str) -> str:
+    """What a cell of a table has; the paper has numbers on MNIST only."""
+    control = "difference to the control, paired by seed; the paper has no numbers on this data"
+    beside = "published, difference" if data == DATA else control
+    return (
+        f"Test accuracy in percent after fine-tuning: measured ({beside}). A percentage after a "
+        "criterion is the share of the training data it is scored on."
+    )
 
 
 def _pivot(
@@ -123,12 +141,27 @@ def _pivot(
     return ["", *columns.values()], lines
 
 
-def _accuracy(cell: Cell, rounds: Mapping[int, Round]) -> str:
+def _beside_published(cell: Cell, rounds: Mapping[int, Round]) -> str:
     measured = tuned(rounds)
     if cell.published is None:
         return measured.text()
     difference = measured.mean - cell.published
     return f"{measured.text()} ({cell.published:.2f}, {difference:+.2f})"
+
+
+def _beside_control(
+    controls: Mapping[tuple[str, float, float], Mapping[int, Round]],
+    cell: Cell,
+    rounds: Mapping[int, Round],
+) -> str:
+    if cell.trial.criterion == CONTROL:
+        return tuned(rounds).text()
+    return f"{tuned(rounds).text()} ({_paired(rounds, controls[cell.column]).text('+.2f')})"
+
+
+def _paired(rounds: Mapping[int, Round], control: Mapping[int, Round]) -> Estimate:
+    both = [seed for seed in rounds if seed in control]
+    return estimate([rounds[k].accuracy_tuned - control[k].accuracy_tuned for k in both])
 
 
 def _before(cell: Cell, rounds: Mapping[int, Round]) -> str:

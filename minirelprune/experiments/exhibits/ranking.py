@@ -48,10 +48,10 @@ def of_networks(nets: Sequence[MLP], x: Array, data: str, *, bins: int = BINS) -
         for reading, values in _of_layer(net, l, x, bins).items()
     ]
     caption = (
-        f"Mutual information of the weights of trained networks on **{data}**, {len(x):,} examples "
-        f"and {bins} bins: Spearman's correlation with Eq. (2) and with Wanda, among weights whose "
-        "mutual information and contribution are not 0; and the share of weights whose mutual "
-        "information is 0."
+        "Mutual information of the weights of trained networks, one seed of each activation, on "
+        f"**{data}**, {len(x):,} examples and {bins} bins: Spearman's correlation with Eq. (2) and "
+        "with Wanda, among weights whose mutual information and contribution are not 0; and the "
+        "share of weights whose mutual information is 0."
     )
     header = ["Activation", "Layer"]
     for reading in READINGS:

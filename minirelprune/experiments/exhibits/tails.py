@@ -1,4 +1,9 @@
-"""How heavy are the tails of contributions, by layer and activation? By Hill's index (R14)."""
+"""How heavy are the tails of contributions, by layer and activation? By Hill's index (R14).
+
+Contributions that are never above 1 have no tail, whatever their index: where a unit's output is at
+least 0 and does not fall as z grows, Eq. (1) is at most 1 for w > 0 and x >= 0. Those weights are
+counted, and not judged.
+"""
 
 from collections.abc import Sequence
 
@@ -31,14 +36,22 @@ def of_networks(
     numbers: list[Row] = []
     for place, w, c in sampled(list(nets), x, WEIGHTS, progress):
         numbers += [{"data": data, **place, **_tail(w, c, k)} for k in LARGEST]
+    return Contents([_table(data, len(x), numbers)], {"tails": numbers})
+
+
+def _table(data: str, examples: int, numbers: Sequence[Row]) -> Table:
     caption = (
-        f"Tails of contributions on **{data}**, {len(x):,} examples, {WEIGHTS:,} random weights in "
-        "each layer: Hill's index on the k largest, of the weights judged, which have at least "
-        "10 k contributions other than 0. An index below 2 has no variance, below 1 no mean."
+        f"Tails of contributions on **{data}**, {examples:,} examples, {WEIGHTS:,} random weights "
+        "in each layer of one network per activation: Hill's index on the k largest, of the "
+        "weights that have at least 10 k contributions other than 0. At an index below 2 there is "
+        "no variance, below 1 no mean. Where no contribution is above 1, there is no tail, and the "
+        "index means nothing: so it is for w > 0 in ReLU and sigmoid layers, if the inputs are at "
+        'least 0. The share of such weights is under "At most 1"; that of the others, which all '
+        'columns further to the right are about, is under "Judged". Both are of all weights drawn.'
     )
-    header = ["Activation", "Layer", "k", "Judged", "Median index", "Below 2", "of w < 0"]
-    table = Table(caption, [*header, "of w > 0", "Below 1.1"], list(map(_shown, numbers)))
-    return Contents([table], {"tails": numbers})
+    header = ["Activation", "Layer", "k", "At most 1", "Judged", "Median index", "Below 2"]
+    columns = [*header, "of w < 0", "of w > 0", "Below 1.1"]
+    return Table(caption, columns, list(map(_shown, numbers)))
 
 
 def _shown(row: Row) -> list[str]:
@@ -46,16 +59,18 @@ def _shown(row: Row) -> list[str]:
         row["activation"],
         str(row["layer"]),
         str(row["k"]),
+        f"{row['at_most_1']:.0%}",
         f"{row['judged']:.0%}",
-        "" if row["median_index"] is None else f"{row['median_index']:.2f}",
-        *("" if row[name] is None else f"{row[name]:.0%}" for name in SHARES),
+        "–" if row["median_index"] is None else f"{row['median_index']:.2f}",
+        *("–" if row[name] is None else f"{row[name]:.0%}" for name in SHARES),
     ]
 
 
 def _tail(w: Array, c: Array, k: int) -> Row:
-    """Hill's index of the weights with at least 10 k contributions other than 0."""
-    enough = np.count_nonzero(c, axis=0) >= 10 * k
-    index, sign = tail_index(c[:, enough], k).estimate, np.sign(w[enough])
+    """Hill's index of the weights with at least 10 k contributions other than 0, one above 1."""
+    enough, bounded = np.count_nonzero(c, axis=0) >= 10 * k, c.max(axis=0) <= 1
+    judged = enough & ~bounded
+    index, sign = tail_index(c[:, judged], k).estimate, np.sign(w[judged])
     shares = {
         "below_2": index < 2,
         "below_2_of_w_negative": (index < 2)[sign < 0],
@@ -64,7 +79,8 @@ def _tail(w: Array, c: Array, k: int) -> Row:
     }
     return {
         "k": k,
-        "judged": short(float(enough.mean())),
+        "at_most_1": short(float((enough & bounded).mean())),
+        "judged": short(float(judged.mean())),
         "median_index": short(float(np.median(index))) if len(index) else None,
         **{name: short(float(one.mean())) if len(one) else None for name, one in shares.items()},
     }

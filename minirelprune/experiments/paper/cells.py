@@ -34,7 +34,7 @@ class Cell:
     table : 1 to 5, or `TRAINED`.
     trial : that of seed 0, run down to the largest target any table asks of it.
     target : the fraction of pruned weights that the cell is about.
-    published : the paper's accuracy in percent; None where it has none.
+    published : the paper's accuracy in percent; None where it has none, as on other data.
     """
 
     table: int
@@ -94,7 +94,7 @@ def trained(data: str, activation: str, *, l1: bool = False) -> Cell:
     accuracies = published.DENSE_L1 if l1 else published.DENSE
     output_l1 = OUTPUT_L1[activation] if l1 else 0.0
     trial = Trial(data, 0, activation=activation, output_l1=output_l1)
-    return Cell(TRAINED, trial, 0.0, accuracies[activation])
+    return Cell(TRAINED, trial, 0.0, accuracies[activation] if data == published.DATA else None)
 
 
 def trials_of(asked: Iterable[Cell], seed: int) -> list[Trial]:
@@ -140,4 +140,4 @@ def _cell(row: Published, data: str) -> Cell:
         scoring_fraction=1.0 if row.scoring_fraction is None else row.scoring_fraction,
         per_round=row.per_round,
     )
-    return Cell(row.table, trial, row.target, row.accuracy)
+    return Cell(row.table, trial, row.target, row.accuracy if data == published.DATA else None)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from minirelprune.experiments.trials.trial import Option
 
+DATA = "mnist"  # the data set of all published numbers; on any other there are none to compare with
+
 # Section 4: trained networks, nothing pruned.
 DENSE = {"relu": 97.02, "leaky_relu": 97.35, "sigmoid": 97.64, "tanh": 96.12}
 

@@ -16,6 +16,10 @@ from minirelprune.experiments.plots.style import bare
 TOLERANCES = (0.0, 0.01)  # the paper's own definition, and one under which a tail is blind too
 REACH = 6.0  # z is shown from -REACH to REACH
 
+MEANING = {
+    0.0: "blind: f'(z) = 0 (the paper's definition)",
+    0.01: "nearly blind: abs(f'(z)) ≤ 0.01",
+}
 FILL: dict[float, dict[str, Any]] = {
     0.0: {"facecolor": "#F0E442", "alpha": 0.8, "linewidth": 0},  # yellow, as in the paper
     0.01: {"facecolor": "none", "edgecolor": "#444444", "hatch": "///", "linewidth": 0},
@@ -24,20 +28,24 @@ FILL: dict[float, dict[str, Any]] = {
 
 def draw(numbers: Numbers) -> Figure:
     """A panel for each activation: f, its slope, and the blind ranges behind them."""
-    fig, panels = plt.subplots(2, 2, figsize=(9, 7.2), layout="constrained", sharex=True)
+    fig, panels = plt.subplots(2, 2, figsize=(10, 8.2), layout="constrained", sharex=True)
     for axes, name in zip(panels.flat, ACTIVATIONS, strict=True):
         ranges = [row for row in numbers["fig1"] if row["activation"] == name]
         curve = [row for row in numbers["fig1_curves"] if row["activation"] == name]
         _panel(axes, curve, ranges)
         axes.set_title(f"{ACTIVATIONS[name]}\n{_in_words(ranges)}", fontsize=12)
     for axes in panels[1]:
-        axes.set_xlabel("z", fontsize=13)
+        axes.set_xlabel("pre-activation z", fontsize=13)
+    for axes in panels[:, 0]:
+        axes.set_ylabel("f(z) and f'(z)", fontsize=13)
     handles = [
         *panels[0, 0].get_lines(),
-        *(Patch(label=f"blind at {tolerance:g}", **fill) for tolerance, fill in FILL.items()),
+        *(Patch(label=MEANING[tolerance], **fill) for tolerance, fill in FILL.items()),
     ]
-    fig.legend(handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize=12)
-    fig.suptitle("Blind ranges: where abs(f'(z)) is at most a tolerance", fontsize=14)
+    fig.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False, fontsize=12)
+    fig.suptitle(
+        "Where does an activation stop responding to its input? Where its slope is 0", fontsize=14
+    )
     return fig
 
 
@@ -49,20 +57,21 @@ def _panel(axes: Axes, curve: Sequence[Row], ranges: Sequence[Row]) -> None:
     z = [row["z"] for row in curve]
     axes.plot(z, [row["f"] for row in curve], color="black", linewidth=2.5, label="f(z)")
     slope = [row["slope"] for row in curve]
-    axes.plot(z, slope, color="#0A5C8A", linewidth=1.6, linestyle="--", label="f'(z)")
+    axes.plot(z, slope, color="#777777", linewidth=2, linestyle="--", label="f'(z)")
     axes.set_xlim(-REACH, REACH)
     axes.tick_params(labelsize=11)
     bare(axes)
 
 
 def _in_words(ranges: Sequence[Row]) -> str:
-    """Such as "at 0: none; at 0.01: abs(z) >= 4.58"."""
-    texts = {}
-    for tolerance in TOLERANCES:
+    """Such as "f' = 0 nowhere; abs(f') ≤ 0.01 where z ≤ −4.58 or z ≥ 4.58"."""
+    texts = []
+    for tolerance, condition in zip(TOLERANCES, ("f' = 0", "abs(f') ≤ 0.01"), strict=True):
         mine = [row for row in ranges if row["tolerance"] == tolerance]
         edges = [(row["low"], row["high"]) for row in mine if row["low"] is not None]
-        texts[tolerance] = " and ".join(_interval(*edge) for edge in edges) or "nowhere"
-    return "; ".join(f"at {tolerance:g}: {text}" for tolerance, text in texts.items())
+        where = " or ".join(_interval(*edge) for edge in edges)
+        texts.append(f"{condition} where {where}" if where else f"{condition} nowhere")
+    return "\n".join(texts)
 
 
 def _interval(low: float, high: float) -> str:

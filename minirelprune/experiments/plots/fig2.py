@@ -18,7 +18,7 @@ def draw(numbers: Numbers) -> Figure:
     [gone] = [row for row in rows if row["pruned"]]
     before, after, c = gone["a"], gone["a_without"], gone["contribution"]
     name = f"w_{{{gone['i']},0}}"
-    fig, (node, full, pruned) = plt.subplots(1, 3, figsize=(12, 4.6), layout="constrained")
+    fig, (node, full, pruned) = plt.subplots(1, 3, figsize=(12, 5), layout="constrained")
     _node(node, "a", [(f"$x_{{{i}}}$", f"$w_{{{i},0}}$", False) for i in range(len(rows))])
     _node(full, f"{before:.1f}", [(f"{r['x']:.1f}", f"{r['w']:.1f}", False) for r in rows])
     _node(
@@ -35,6 +35,11 @@ def draw(numbers: Numbers) -> Figure:
     for axes, title, formula in zip((node, full, pruned), titles, formulas, strict=True):
         axes.set_title(title, fontsize=15)
         axes.text(0.5, -0.12, formula, fontsize=14, ha="center")
+    fig.suptitle(
+        f"What does one weight contribute? Without ${name}$ the output falls from {before:.1f} to "
+        f"{after:.1f}",
+        fontsize=16,
+    )
     fig.supxlabel(
         rf"contribution of ${name}$, Eq. (1):  $|(a - \bar{{a}}) / a| = "
         rf"|({before:.1f} - {after:.1f}) / {before:.1f}| = {c:.2f}$",

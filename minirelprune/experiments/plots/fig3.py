@@ -1,6 +1,7 @@
-"""Fig. 3: masking a column, and the distribution of contributions it gives on a data set."""
+"""Fig. 3: masking a weight, and the distribution of contributions it gives on a data set."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -11,52 +12,63 @@ from minirelprune.experiments.paper.names import ACTIVATIONS, data_label
 from minirelprune.experiments.plots.fig3_masking import draw_masking
 
 WEIGHT = ("activation", "layer", "i", "j")  # what tells one weight from another
+DRAWN = (1, 16, 256)  # the n of the means that are shown
+SHADES = ("#BDBDBD", "#7F7F7F", "#303030")  # of n: the more examples, the darker
+MARKERS = ("s", "^", "o")
 
 
 def draw(numbers: Numbers) -> Figure:
-    """The masking on top; below, for each weight, a row of histograms and a row of Q-Q plots."""
+    """The masking on top; below, for each weight, histograms of its means and a Q-Q plot."""
     weights = list(dict.fromkeys(tuple(row[key] for key in WEIGHT) for row in numbers["fig3"]))
-    heights = [2.4] + [3.3] * len(weights) + [0.3]
+    heights = [3.0] + [3.7] * len(weights) + [0.5]
     # Placed by hand: a layout solver gives other pixels from one run to the next.
-    fig = plt.figure(figsize=(9, sum(heights)))
+    fig = plt.figure(figsize=(13, sum(heights)))
     parts = fig.subfigures(len(heights), 1, squeeze=False, height_ratios=heights)
     top, *below, foot = parts[:, 0]
-    draw_masking(top.add_axes((0.06, 0, 0.88, 0.88)), numbers["fig3_masking"])
-    top.suptitle("What the weights of one input contribute: its column of W is masked", fontsize=13)
+    draw_masking(top.add_axes((0.02, 0, 0.96, 0.78)), numbers["fig3_masking"])
+    top.suptitle(
+        "What do the weights of one input contribute, and is the mean over n examples normal?\n"
+        "All weights of one input are masked together: a row of W in code, a column in the paper",
+        fontsize=14,
+    )
     for part, weight in zip(below, weights, strict=True):
         mine = {
             name: [row for row in rows if tuple(row.get(key) for key in WEIGHT) == weight]
             for name, rows in numbers.items()
         }
         _weight(part, mine)
-    foot.suptitle("black: the normal of the same mean and standard deviation", fontsize=10)
+    foot.text(
+        0.5,
+        0.6,
+        "Histograms show the middle 99% of the means; black line: the normal of the same mean and "
+        "standard deviation.",
+        fontsize=12,
+        ha="center",
+    )
     return fig
 
 
 def _weight(part: SubFigure, numbers: Numbers) -> None:
-    sizes = numbers["fig3"]
-    panels = part.subplots(2, len(sizes), squeeze=False)
-    part.subplots_adjust(left=0.07, right=0.97, bottom=0.14, top=0.83, wspace=0.42, hspace=0.75)
-    for row, histogram, quantiles in zip(sizes, *panels, strict=True):
-        at_n = {
-            name: [one for one in rows if one["n"] == row["n"]] for name, rows in numbers.items()
-        }
-        _histogram(histogram, at_n["fig3_histograms"])
-        _q_q(quantiles, at_n["fig3_quantiles"])
-        histogram.set_title(f"n = {row['n']}, skew {_two(row['skewness'])}", fontsize=9.5)
-    middle = len(sizes) // 2
-    panels[0, middle].set_xlabel("mean of n contributions")
-    panels[1, middle].set_xlabel("the same quantile of a normal")
-    panels[0, 0].set_ylabel("share")
-    panels[1, 0].set_ylabel("mean, in std")
-    first = sizes[0]
+    """Three histograms, and the quantiles of all three beside a normal's."""
+    sizes = [row for row in numbers["fig3"] if row["n"] in DRAWN]
+    panels = part.subplots(1, len(sizes) + 1)
+    part.subplots_adjust(left=0.06, right=0.985, bottom=0.18, top=0.78, wspace=0.36)
+    for row, axes in zip(sizes, panels, strict=False):
+        bins = [bin_ for bin_ in numbers["fig3_histograms"] if bin_["n"] == row["n"]]
+        _histogram(axes, bins)
+        cut = f"drawn to {_two(bins[-1]['high'])}, largest {_two(row['largest'])}"
+        axes.set_title(f"n = {row['n']} ({cut})", fontsize=11)
+        axes.set_xlabel("mean of n contributions", fontsize=12)
+    panels[0].set_ylabel("share of the means", fontsize=12)
+    _q_q(panels[-1], [r for r in numbers["fig3_quantiles"] if r["n"] in DRAWN])
+    first = numbers["fig3"][0]
     unit = f"{ACTIVATIONS[first['activation']]} network, layer l = {first['layer']}"
     unit += ", logits" if first["f"] == "identity" else ""
     part.suptitle(
         f"{data_label(first['data'])}, {unit}, "
-        f"$w_{{{first['i']},{first['j']}}}$ = {first['w']:.3f}: "
-        f"mean {_two(first['mean'])}, largest {_two(first['largest'])}, {first['zero']:.0%} are 0",
-        fontsize=10.5,
+        f"$w_{{{first['i']},{first['j']}}}$ = ${first['w']:.3f}$: "
+        f"mean contribution {_two(first['mean'])}, {first['zero']:.0%} are 0",
+        fontsize=13,
     )
 
 
@@ -67,19 +79,32 @@ def _two(value: float) -> str:
 
 def _histogram(axes: Axes, rows: Sequence[Row]) -> None:
     edges = [row["low"] for row in rows] + [rows[-1]["high"]]
-    axes.stairs([row["share"] for row in rows], edges, fill=True, color="#56B4E9")
+    axes.stairs([row["share"] for row in rows], edges, fill=True, color="#C4C4C4")
     middles = [(row["low"] + row["high"]) / 2 for row in rows]
-    axes.plot(middles, [row["normal"] for row in rows], color="black", linewidth=1.2)
+    axes.plot(middles, [row["normal"] for row in rows], color="black", linewidth=1.8)
     axes.set_ylim(bottom=0)
-    axes.locator_params(axis="x", nbins=3)
-    axes.tick_params(labelsize=8)
+    axes.locator_params(axis="x", nbins=4)
+    axes.tick_params(labelsize=10.5)
     axes.spines[["top", "right"]].set_visible(False)
 
 
 def _q_q(axes: Axes, rows: Sequence[Row]) -> None:
-    normal = [row["normal"] for row in rows]
-    axes.plot(normal, normal, color="black", linewidth=1.2)
-    measured = [row["measured"] for row in rows]
-    axes.plot(normal, measured, ".", color="#0A5C8A", markersize=4)
-    axes.tick_params(labelsize=8)
+    """Standardised quantiles of the means against a normal's: on the line they are equal."""
+    axes.axline((0, 0), slope=1, color="black", linewidth=1.8)
+    for n, shade, marker in zip(DRAWN, SHADES, MARKERS, strict=True):
+        if mine := [row for row in rows if row["n"] == n]:
+            style: dict[str, Any] = {
+                "color": shade,
+                "marker": marker,
+                "linestyle": "none",
+                "markersize": 5,
+            }
+            style |= {"markeredgecolor": "#333333", "markeredgewidth": 0.4, "label": str(n)}
+            axes.plot([r["normal"] for r in mine], [r["measured"] for r in mine], **style)
+    axes.set_xlim(-4.5, 4.5)
+    axes.legend(title="n", frameon=False, loc="upper left", fontsize=10.5)
+    axes.set_title("quantiles: normal on the line", fontsize=12)
+    axes.set_xlabel("quantile of a normal, std", fontsize=12)
+    axes.set_ylabel("quantile of means, std", fontsize=12)
+    axes.tick_params(labelsize=10.5)
     axes.spines[["top", "right"]].set_visible(False)

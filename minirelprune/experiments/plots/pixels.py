@@ -30,13 +30,17 @@ def draw(numbers: Numbers) -> Figure:
             left = np.array([row["weights"] for row in mine]).reshape(SIDE, SIDE)
             image = axes.imshow(left, cmap="viridis", vmin=0, vmax=most)
             axes.set(xticks=[], yticks=[])
-            axes.set_xlabel(f"{np.count_nonzero(left == 0)} pixels with none", fontsize=10)
+            axes.set_xlabel(f"{np.count_nonzero(left == 0)} pixels have none left", fontsize=11)
             if criterion == criteria[0]:
                 axes.set_title(f"{mine[0]['pruned']:.0%} pruned", fontsize=12)
         line[0].set_ylabel(str(CRITERIA[criterion]["label"]), fontsize=13)
     bar = fig.colorbar(image, ax=panels, shrink=0.7, pad=0.02)
-    bar.set_label(f"weights a pixel has left, of {most}", fontsize=12)
+    bar.set_label(f"weights that a pixel has left, of {most} (linear scale)", fontsize=12)
     fig.suptitle(
-        f"{data_label(rows[0]['data'])}, seed {rows[0]['seed']}: layer l = 0, by input pixel"
+        "Which input pixels keep their weights in layer l = 0? "
+        "Watch the edge: many of its pixels are always black\n"
+        f"{data_label(rows[0]['data'])}, seed {rows[0]['seed']}; "
+        "columns: share of all the network's weights that is pruned",
+        fontsize=14,
     )
     return fig

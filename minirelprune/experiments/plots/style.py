@@ -1,51 +1,58 @@
-"""One style throughout: a criterion, or an activation, keeps its colour, marker and line."""
+"""One style throughout: a criterion, or an activation, keeps its colour, marker and line.
 
-import math
+The two palettes share no colour. In each, the entries that are drawn in one picture are at least 15
+points of relative luminance apart, so that they differ in print without colour. White paper leaves
+room for five such steps: the two further criteria stand between them, with a line of their own.
+"""
+
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from minirelprune.experiments.paper.names import ACTIVATIONS as NAMES
 
-# Okabe and Ito's colours: told apart by every kind of colour vision, and by their greys.
+EDGE = {"markeredgecolor": "#333333", "markeredgewidth": 0.6}  # a pale marker stays visible
+DOTTED = (0, (1, 1))
+
+
+def _style(label: str, color: str, marker: str, linestyle: Any = "-") -> dict[str, Any]:
+    return {"label": label, "color": color, "marker": marker, "linestyle": linestyle, **EDGE}
+
+
 CRITERIA: dict[str, dict[str, Any]] = {
-    "none": {"color": "#000000", "marker": "", "linestyle": (0, (1, 1)), "label": "control"},
-    "random": {"color": "#999999", "marker": "v", "linestyle": "-", "label": "random"},
-    "random_redrawn": {
-        "color": "#999999",
-        "marker": "<",
-        "linestyle": "--",
-        "label": "random, redrawn",
-    },
-    "magnitude": {"color": "#E69F00", "marker": "s", "linestyle": "-", "label": "magnitude"},
-    "wanda": {"color": "#56B4E9", "marker": "^", "linestyle": "-", "label": "Wanda"},
-    "relative_contribution": {
-        "color": "#0A5C8A",
-        "marker": "o",
-        "linestyle": "-",
-        "label": "Eq. (2)",
-    },
-    "mutual_information": {"color": "#009E73", "marker": "D", "linestyle": "-", "label": "MI"},
+    "none": _style("control", "#000000", "", DOTTED),
+    "relative_contribution": _style("Eq. (2)", "#0072B2", "o"),
+    "magnitude": _style("magnitude", "#E87722", "s"),
+    "wanda": _style("Wanda", "#6CC4F2", "^"),
+    "random": _style("random", "#D2D2D2", "X"),
+    "random_redrawn": _style("random, redrawn", "#4D4D4D", "P", "--"),
+    "mutual_information": _style("MI", "#00906A", "D", "-."),
 }
 
 ACTIVATIONS: dict[str, dict[str, Any]] = {
-    "relu": {"color": "#0A5C8A", "marker": "o", "linestyle": "-", "label": NAMES["relu"]},
-    "leaky_relu": {
-        "color": "#56B4E9",
-        "marker": "^",
-        "linestyle": "-",
-        "label": NAMES["leaky_relu"],
-    },
-    "sigmoid": {"color": "#E69F00", "marker": "s", "linestyle": "--", "label": NAMES["sigmoid"]},
-    "tanh": {"color": "#000000", "marker": "D", "linestyle": ":", "label": NAMES["tanh"]},
+    "relu": _style(NAMES["relu"], "#3B0F70", "o"),
+    "leaky_relu": _style(NAMES["leaky_relu"], "#DA80C3", "^"),
+    "sigmoid": _style(NAMES["sigmoid"], "#D8D03E", "s", "--"),
+    "tanh": _style(NAMES["tanh"], "#D83566", "D", ":"),
 }
 
-ERROR_TICKS = (10, 50, 80, 90, 95, 97, 98, 98.5)  # percent, on `error_scale`
+
+def hollow(criterion: str) -> dict[str, Any]:
+    """The marker of a published number: the criterion's own, not filled."""
+    color = "#777777" if criterion == "random" else CRITERIA[criterion]["color"]
+    return {
+        "marker": CRITERIA[criterion]["marker"],
+        "linestyle": "none",
+        "markerfacecolor": "white",
+        "markeredgecolor": color,
+        "markeredgewidth": 1.8,
+    }
 
 
-def error_scale(accuracy: float) -> float:
-    """Where an accuracy in percent is drawn: half the error is always the same step further."""
-    return -math.log(max(100 - accuracy, 0.5))
+def band(text: str) -> Patch:
+    """What a legend says of the shaded bands of a picture."""
+    return Patch(facecolor="#000000", alpha=0.15, linewidth=0, label=text)
 
 
 def bare(axes: Axes) -> None:

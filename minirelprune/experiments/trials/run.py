@@ -3,17 +3,19 @@
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from minirelprune.experiments.trials.at_once import prune_at_once
 from minirelprune.experiments.trials.networks import Examples, examples, network
 from minirelprune.experiments.trials.redraw import prune_redrawn
 from minirelprune.experiments.trials.store import Result
-from minirelprune.experiments.trials.trial import REDRAWN, Trial
+from minirelprune.experiments.trials.trial import AT_ONCE, REDRAWN, Trial
 from minirelprune.network.mlp import MLP, accuracy
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.notices import EmptiedWarning
-from minirelprune.pruning.pruned import Round, record
+from minirelprune.pruning.pruned import Pruned, Round, record
 from minirelprune.theory.blind_range import blind_share
 
 BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0
@@ -31,9 +33,7 @@ def run_trial(trial: Trial, networks: Path, *, progress: bool | None = None) -> 
     training, testing = examples(trial)
     net = network(trial, networks, progress=progress)
     blind = [round(share, 5) for share in blind_share(net, testing[0], BLIND)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EmptiedWarning)  # sparsity by layer is in every round
-        rounds = _rounds(trial, net, training, testing, progress)
+    rounds = _rounds(trial, net, training, testing, progress)
     return Result(trial, rounds, blind, round(time.perf_counter() - started, 1))
 
 
@@ -56,20 +56,41 @@ def _rounds(
             evaluation=testing,
             progress=progress,
         )
-    result = prune(
-        net,
-        *training,
-        criterion=trial.make_criterion(),
-        target=trial.target,
-        per_round=trial.per_round,
-        scoring_fraction=trial.scoring_fraction,
-        scope=trial.scope,
-        arithmetic=trial.arithmetic,
-        tuning=trial.tuning,
-        rng=trial.rng("prune"),
-        evaluation=testing,
-        progress=progress,
-    )
+    return prune_trial(trial, net, training, testing, progress).rounds
+
+
+def prune_trial(
+    trial: Trial, net: MLP, training: Examples, testing: Examples, progress: bool | None = None
+) -> Pruned:
+    """What a trial with a target makes of its trained network: by Alg. 1, or all at once.
+
+    Parameters
+    ----------
+    trial : any but the redrawn ones, which are another loop.
+    net : its trained network; it is not changed.
+    training, testing : of `examples`.
+    progress : show bars: True, False, or None for only on a terminal.
+
+    Raises
+    ------
+    KeyboardInterrupt : Ctrl-C.
+    """
+    settings: dict[str, Any] = {
+        "criterion": trial.make_criterion(),
+        "target": trial.target,
+        "per_round": trial.per_round,
+        "scoring_fraction": trial.scoring_fraction,
+        "scope": trial.scope,
+        "arithmetic": trial.arithmetic,
+        "tuning": trial.tuning,
+        "rng": trial.rng("prune"),
+        "evaluation": testing,
+        "progress": progress,
+    }
+    loop = prune_at_once if trial.schedule == AT_ONCE else prune
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EmptiedWarning)  # sparsity by layer is in every round
+        result = loop(net, *training, **settings)
     if not result.complete:
         raise KeyboardInterrupt
-    return result.rounds
+    return result

@@ -18,7 +18,7 @@ from minirelprune.experiments.trials.trial import Trial
 from minirelprune.pruning.pruned import Round
 from minirelprune.support.files import as_path, locked, named
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 def _machine() -> str:

@@ -17,6 +17,7 @@ LAYER_SIZES = (784, 392, 196, 10)  # section 4
 EPOCHS = 10  # section 4, of the network that is pruned
 CONTROL = "none"  # fine-tuned as often, but not pruned (R15)
 REDRAWN = "random_redrawn"  # the hypothesis of R11, see `redraw`
+EVEN, AT_ONCE = "even", "at_once"  # how the target is spread over the rounds
 
 Option = tuple[str, float | str | None]
 
@@ -34,6 +35,8 @@ class Trial:
         "none", the control; or "random_redrawn", random pruning as R11 suspects it was done.
     scoring_fraction, per_round, target, scope, arithmetic : as in `prune`. Without a target the
         trial ends with the trained network.
+    schedule : "even", as in Alg. 1: each round prunes `per_round`; or "at_once": the first round
+        prunes the whole target, and the others, as many as with "even", only fine-tune.
     batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
     epochs, n_train : 10 and all examples, or fewer for a quick look.
     held_out : train without the last sixth of the training data, and measure on that instead of the
@@ -41,7 +44,7 @@ class Trial:
 
     Raises
     ------
-    ValueError : an unknown criterion.
+    ValueError : an unknown criterion or schedule, or one that prunes at once without a criterion.
     """
 
     data: str
@@ -55,6 +58,7 @@ class Trial:
     target: float | None = None
     scope: str = "global"
     arithmetic: str = "whole"
+    schedule: str = EVEN
     batch_size: int = 64
     standardised: bool = False
     epochs: int = EPOCHS
@@ -62,7 +66,9 @@ class Trial:
     held_out: bool = False
 
     def __post_init__(self) -> None:
-        checks.one_of("criterion", self.criterion, (*CRITERIA, CONTROL, REDRAWN))
+        checks.one_of("schedule", self.schedule, (EVEN, AT_ONCE))
+        loops = (CONTROL, REDRAWN) if self.schedule == EVEN else ()  # which have no scores
+        checks.one_of("criterion", self.criterion, (*CRITERIA, *loops))
 
     @property
     def network(self) -> Trial:
@@ -76,6 +82,7 @@ class Trial:
             target=None,
             scope="global",
             arithmetic="whole",
+            schedule=EVEN,
         )
 
     @property
@@ -143,6 +150,7 @@ class Trial:
         for name, usual in (
             ("scope", "global"),
             ("arithmetic", "whole"),
+            ("schedule", EVEN),
             ("batch_size", 64),
             ("standardised", False),
             ("held_out", False),

@@ -17,3 +17,15 @@ def test_agreement_is_of_all_213_cells_and_0_where_they_are_the_papers() -> None
         off = 1 if (row["table"], row["column"]) == (4, "75%") else 0
         assert row["measured"] - row["published"] == pytest.approx(off)
     assert [row[0] for row in contents.tables[0].rows] == [CRITERIA[name] for name in SHOWN]
+
+
+def test_on_other_data_there_is_nothing_to_agree_with_and_nothing_to_run() -> None:
+    assert EXHIBIT.trials("synthetic", 0) == []
+    contents = compute("synthetic", {})
+    assert contents.numbers == {}
+    assert contents.tables[0].rows == []
+    assert "are of MNIST. On **synthetic** there is nothing" in contents.tables[0].caption
+
+
+def test_agreement_runs_no_trial_that_has_no_published_accuracy() -> None:
+    assert {t.criterion for t in EXHIBIT.trials("mnist", 0) if t.target is not None} == {*SHOWN}

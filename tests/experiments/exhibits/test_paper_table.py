@@ -9,15 +9,18 @@ from minirelprune.experiments.outputs import Contents
 from minirelprune.experiments.paper.cells import TABLES, cells
 from minirelprune.experiments.registry import EXHIBITS
 from minirelprune.experiments.trials.repeats import repeats
+from minirelprune.experiments.trials.trial import Trial
 
 
-def made(number: int, seeds: int, accuracy: Accuracy, without: str = "") -> Contents:
+def made(
+    number: int, seeds: int, accuracy: Accuracy, without: str = "", data: str = "mnist"
+) -> Contents:
     """A table of made-up trials, all but those of one criterion."""
     exhibit = EXHIBITS[f"table{number}"]
     assert isinstance(exhibit, OfTrials)
-    trials = [t for seed in range(seeds) for t in exhibit.trials("mnist", seed)]
+    trials = [t for seed in range(seeds) for t in exhibit.trials(data, seed)]
     kept = [trial for trial in trials if trial.criterion != without]
-    return exhibit.compute("mnist", repeats(finished(kept, accuracy)))
+    return exhibit.compute(data, repeats(finished(kept, accuracy)))
 
 
 def test_table_4_reads_its_targets_off_rounds_2_10_and_15() -> None:
@@ -61,3 +64,47 @@ def test_the_picture_of_table_4_has_every_round_of_its_trials() -> None:
 def test_a_missing_trial_is_named(number: int, make: Callable[..., Contents]) -> None:
     with pytest.raises(ValueError, match=rf"table {number} lacks \d trials, the first: .*redrawn"):
         make(1, lambda t, k: 97, without="random_redrawn")
+
+
+@pytest.mark.parametrize("number", TABLES)
+def test_on_other_data_a_table_compares_with_the_control_and_has_no_published_number(
+    number: int,
+) -> None:
+    def accuracy(trial: Trial, k: int) -> float:
+        return 90 + 3 * trial.seed - (0.5 + 0.01 * trial.seed) * (trial.criterion != "none")
+
+    contents = made(number, 2, accuracy, data="synthetic")
+    assert {row["published"] for row in contents.numbers[f"table{number}"]} == {None}
+    first = contents.tables[0]
+    assert "difference to the control, paired by seed" in first.caption
+    assert "(published, difference)" not in first.caption
+    for name, *texts in first.rows:
+        control = name.startswith("Control")
+        assert set(texts) == {"91.50 ± 19.06" if control else "91.00 ± 19.00 (-0.51 ± 0.06)"}
+
+
+def test_on_other_data_trained_networks_stand_alone() -> None:
+    dense = EXHIBITS["dense"]
+    assert isinstance(dense, OfTrials)
+    for data, header in (
+        ("mnist", ["Activation", "Published", "Measured", "Difference"]),
+        ("synthetic", ["Activation", "Measured"]),
+    ):
+        results = repeats(finished(dense.trials(data, 0), lambda trial, k: 97.0))
+        (table,) = dense.compute(data, results).tables
+        assert table.header == header
+        assert {len(row) for row in table.rows} == {len(header)}
+
+
+@pytest.mark.parametrize("number", TABLES)
+def test_the_difference_to_the_control_is_paired_by_seed(number: int) -> None:
+    """Seeds that differ by 3 points, with losses of 0.5 and 0.51: the interval is of the losses."""
+
+    def accuracy(trial: Trial, k: int) -> float:
+        return 90 + 3 * trial.seed - (0.5 + 0.01 * trial.seed) * (trial.criterion != "none")
+
+    for row in made(number, 2, accuracy).numbers[f"table{number}"]:
+        control = row["criterion"] == "none"
+        assert row["difference_to_control"] == pytest.approx(0 if control else -0.505)
+        expected = 0 if control else 0.0635  # 12.706 times the standard error, 0.005
+        assert row["difference_half_width_95"] == pytest.approx(expected, abs=1e-4)

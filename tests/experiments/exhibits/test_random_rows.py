@@ -41,3 +41,13 @@ def test_the_table_and_its_csv_have_a_row_for_each_published_one() -> None:
         assert row["survivors"] == 80 + cell.round
         last = variants(cell)["all_in_floats"]
         assert row["all_in_floats"] == 80 + last.round
+
+
+def test_on_other_data_the_three_ways_stand_without_the_published_rows() -> None:
+    results = repeats(finished(trials_of("synthetic", 0), lambda trial, k: 80.0 + k))
+    contents = compute("synthetic", results)
+    (table,) = contents.tables
+    assert "Published" not in table.header
+    assert all(len(row) == len(table.header) for row in table.rows)
+    assert "published" not in table.caption
+    assert {row["published"] for row in contents.numbers["random_rows"]} == {None}

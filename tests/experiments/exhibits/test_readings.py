@@ -38,3 +38,32 @@ def test_readings_are_compared_over_the_seeds_that_all_of_them_have() -> None:
 
 def test_without_a_whole_reading_there_are_no_numbers() -> None:
     assert compute("mnist", {}).numbers == {}
+
+
+def test_the_lead_over_wanda_and_the_change_by_a_reading_are_paired_by_seed() -> None:
+    better = READINGS[1]
+
+    def accuracy(trial: Trial, k: int) -> float:
+        own = trial.criterion == EQ_2
+        gain = (0.5 + 0.01 * trial.seed) * own + 0.25 * (own and trial.options == better.options)
+        return 90 + 3 * trial.seed + gain  # seeds differ by more than criteria
+
+    trials = [t for seed in range(3) for t in trials_of("mnist", seed)]
+    rows = compute("mnist", repeats(finished(trials, accuracy))).numbers["readings_lead"]
+    assert len(rows) == 4 * len(READINGS)
+    for row in rows:
+        gain = 0.25 * (row["reading"] == better.name)
+        half_width = estimate([0.5, 0.51, 0.52]).half_width
+        assert row["lead"] == pytest.approx(0.51 + gain)
+        assert row["lead_half_width_95"] == pytest.approx(half_width, abs=1e-4)
+        assert (row["change"], row["change_half_width_95"]) == pytest.approx((gain, 0))
+
+
+def test_on_other_data_there_are_accuracies_and_no_distance_to_the_paper() -> None:
+    trials = trials_of("synthetic", 0)
+    contents = compute("synthetic", repeats(finished(trials, lambda trial, k: 98.0)))
+    assert contents.numbers == {}
+    assert contents.tables[0].header == ["Reading", "Magnitude", "Wanda", "Eq. (2)"]
+    assert [row[0] for row in contents.tables[0].rows] == [reading.name for reading in READINGS]
+    assert "published" not in contents.tables[0].caption
+    assert contents.tables[1].caption.startswith("Eq. (2) minus Wanda")

@@ -1,3 +1,5 @@
+import pytest
+
 from minirelprune.experiments.paper.cells import find
 from minirelprune.experiments.paper.claimed import claims
 
@@ -39,3 +41,28 @@ def test_cells_are_found_by_their_keys() -> None:
     assert cell.published == 98.44
     assert find(4, "mnist", criterion="mutual_information") == []
     assert len(find(2, "mnist", criterion="wanda")) == 24
+
+
+def test_the_l1_term_has_a_published_pair_at_50_percent_and_none_at_75() -> None:
+    found = {}
+    for claim in claims("mnist"):
+        if "the L1 term helps" in claim.sentence:
+            [(with_term, without)] = claim.pairs
+            found[claim.sentence[len("Table 5: the L1 term helps Eq. (2) at ") :]] = (
+                None if without.published is None else with_term.published - without.published
+            )
+            assert with_term.round == without.round
+            assert with_term.trial.output_l1 > without.trial.output_l1 == 0
+    at_50 = {"50%, ReLU": -0.42, "50%, tanh": -0.10, "50%, sigmoid": 1.43}
+    assert {k: found[k] for k in at_50} == pytest.approx(at_50)
+    assert {v for k, v in found.items() if k.startswith("75%")} == {None}
+
+
+def test_claims_are_grouped_by_table_and_none_is_made_twice() -> None:
+    every = claims("mnist")
+    assert len({claim.sentence for claim in every}) == len(every)
+    groups = list(dict.fromkeys(claim.group for claim in every))
+    assert groups == [*(f"Table {n}" for n in range(1, 6)), "(added)"]
+    assert [claim.group for claim in every] == sorted(
+        (claim.group for claim in every), key=groups.index
+    )

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minirelprune.experiments.registry import trials_for
 from minirelprune.experiments.trials.expected_time import expected_seconds, on_workers, plan
 from minirelprune.experiments.trials.store import Store
-from minirelprune.experiments.trials.trial import Trial
+from minirelprune.experiments.trials.trial import AT_ONCE, Trial
 
 
 @given(seconds=st.lists(st.integers(1, 20), min_size=1, max_size=6), workers=st.integers(1, 3))
@@ -38,3 +40,10 @@ def test_an_activation_without_an_engine_takes_longest() -> None:
         for f in ("gelu", "tanh")
     )
     assert expected_seconds(gelu) > expected_seconds(tanh)
+
+
+def test_a_trial_at_once_is_scored_once() -> None:
+    even = Trial("mnist", 0, criterion="mutual_information", per_round=0.25, target=0.5)
+    at_once = replace(even, schedule=AT_ONCE)
+    fine_tuning = 2 * expected_seconds(at_once) - expected_seconds(even)  # of both rounds
+    assert fine_tuning == pytest.approx(expected_seconds(replace(even, criterion="magnitude")))

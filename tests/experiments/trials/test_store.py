@@ -77,7 +77,7 @@ def test_a_line_torn_after_the_store_was_read_is_mended_too(tmp_path: Path) -> N
     store = Store(path)
     store.add(result(EQ_2))
     with path.open("a") as file:
-        file.write('{"schema": 3, "tri')  # another run, killed
+        file.write('{"schema": 4, "tri')  # another run, killed
     store.add(result("wanda"))
     assert len(Store(path).results) == 2
 
@@ -131,7 +131,7 @@ def test_a_store_of_another_schema_is_refused_with_the_reason(tmp_path: Path) ->
     path = tmp_path / "trials.jsonl"
     Store(path).add(result())
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema": 9}) + "\n")
-    with pytest.raises(ValueError, match=r"schema 9, this version reads 3"):
+    with pytest.raises(ValueError, match=r"schema 9, this version reads 4"):
         Store(path)
 
 
@@ -149,7 +149,7 @@ def test_a_line_that_was_edited_is_refused(tmp_path: Path, old: str, new: str) -
         Store(path)
 
 
-@pytest.mark.parametrize("line", ["{}", "[1]", "not JSON", '{"schema": 3, "rounds": []}'])
+@pytest.mark.parametrize("line", ["{}", "[1]", "not JSON", '{"schema": 4, "rounds": []}'])
 def test_a_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
     (tmp_path / "trials.jsonl").write_text(line + "\n")
     with pytest.raises(ValueError, match=r"trials\.jsonl: a line is not a result"):
@@ -287,8 +287,8 @@ def test_a_clock_that_goes_back_changes_nothing(
     assert list(Store(store.path).results) == [result(EQ_2).trial, result("wanda").trial]
 
 
-def test_no_number_changed_when_the_criteria_of_the_committed_store_were_renamed() -> None:
-    """Schema 3 renamed two criteria; this is the digest of the numbers in schema 2."""
+def test_no_number_of_the_committed_store_changed_with_its_schema() -> None:
+    """Schema 3 renamed two criteria, 4 added the schedule; the digest is of schema 2's numbers."""
     lines = STORE.read_text("utf-8").splitlines()[:1485]
     numbers = ("rounds", "blind_share", "seconds", "machine", "versions")
     kept = [json.dumps([json.loads(line)[key] for key in numbers]) for line in lines]

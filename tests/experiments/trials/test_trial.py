@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from minirelprune import RelativeContribution, Training
-from minirelprune.experiments.trials.trial import REDRAWN, Trial
+from minirelprune.experiments.trials.trial import AT_ONCE, REDRAWN, Trial
 
 
 def test_trials_of_one_seed_start_alike_and_seeds_differ() -> None:
@@ -40,8 +40,19 @@ def test_options_reach_the_criterion() -> None:
     [
         (lambda: Trial("mnist", 0, criterion="ours"), "criterion must be one of .* got 'ours'"),
         (Trial("mnist", 0, criterion=REDRAWN).make_criterion, "got 'random_redrawn'"),
+        (lambda: Trial("mnist", 0, schedule="late"), "schedule must be one of .* got 'late'"),
+        (lambda: Trial("mnist", 0, schedule=AT_ONCE), "criterion must be one of .* got 'none'"),
     ],
 )
-def test_an_unknown_criterion_is_refused(make: object, message: str) -> None:
+def test_what_cannot_be_run_is_refused(make: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_a_trial_at_once_starts_from_the_same_network_and_has_as_many_rounds() -> None:
+    even = Trial("mnist", 0, criterion="wanda", per_round=0.15, target=0.5)
+    at_once = replace(even, schedule=AT_ONCE)
+    assert at_once.network == even.network
+    assert at_once.n_rounds == even.n_rounds == 4
+    assert at_once != even
+    assert "schedule=at_once" in str(at_once)
