@@ -30,4 +30,5 @@ def test_the_contents_lead_to_sections() -> None:
     anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
     contents = README.partition("## Contents")[2].partition("##")[0]
     asked = re.findall(r"\]\(#([\w-]+)\)", contents)
-    assert asked and set(asked) <= anchors
+    assert asked
+    assert set(asked) <= anchors
