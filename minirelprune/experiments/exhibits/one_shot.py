@@ -1,4 +1,4 @@
-"""What do rounds buy? Pruning step by step beside pruning at once, with the same epochs.
+"""Pruning step by step beside pruning at once, with the same number of epochs.
 
 Alg. 1 by 5% per round trains for 15 epochs on its way to 75%. Compared with a network that is
 pruned at once and then trained for one epoch, it has 14 more. Here the network that is pruned at
@@ -135,7 +135,7 @@ def _row(row: Row) -> Row:
 
 EXHIBIT = OfTrials(
     name="one_shot",
-    sentence="what do rounds buy? Pruning step by step and at once, with the same epochs",
+    sentence="pruning step by step and pruning at once, with the same number of epochs",
     makes=("table", "CSV", "picture"),
     trials=trials_of,
     compute=compute,

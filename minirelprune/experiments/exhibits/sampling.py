@@ -118,7 +118,7 @@ def _shown(row: Row) -> list[str]:
 
 EXHIBIT = OfNetworks(
     name="sampling",
-    sentence="is 0.15 points more than chance? Seeds and test images drawn again by a bootstrap",
+    sentence="differences to Eq. (2): seeds and test images drawn again by a bootstrap",
     makes=("table", "CSV", "picture"),
     compute=compute,
     takes=60,

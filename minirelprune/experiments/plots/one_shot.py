@@ -34,7 +34,7 @@ def draw(numbers: Numbers) -> Figure:
     one_seed = all(row["seeds"] == 1 for row in rows)
     bars = "one seed has no interval" if one_seed else "bars: 95% intervals over seeds"
     fig.suptitle(
-        "What do rounds buy? Compare with a network that is pruned at once and trained as long\n"
+        "Pruning step by step minus pruning at once: after one epoch, and after as many epochs\n"
         f"{data_label(rows[0]['data'])}, ReLU; seeds: {seeds}; {bars}",
         fontsize=12,
     )

@@ -32,7 +32,7 @@ def draw(numbers: Numbers) -> Figure:
     axes.set_xlabel("difference in test accuracy, percentage points", fontsize=12)
     data, seeds, images = (rows[0][name] for name in ("data", "seeds", "images"))
     fig.suptitle(
-        "Is the difference more than chance? Only where all bars miss 0\n"
+        "Differences to Eq. (2): a bar that does not include 0 shows more than chance\n"
         f"{data_label(data)}, ReLU, 50% pruned by 25% per round; {seeds} seeds, {images:,} test "
         "images; bars: 95% intervals",
         fontsize=12,

@@ -1,4 +1,4 @@
-"""What do rounds buy? Everything is pruned in the first round, and the others only fine-tune.
+"""Pruning at once: everything is pruned in the first round, and the others only fine-tune.
 
 Alg. 1 with 15 rounds also trains for 15 epochs. To tell what the rounds do from what the epochs
 do, this loop has as many epochs as Alg. 1, with the same minibatches, and scores only once. It is a
