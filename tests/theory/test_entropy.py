@@ -129,8 +129,9 @@ def test_eight_numbers_are_eight_bins_wherever_they_lie(x: np.ndarray, binning: 
         (np.uint64(2**63) + ROWS.astype(np.uint64), [2**63 + k for k in range(9)]),
         (2**53 + ROWS.astype(np.uint64), 2**53 + np.arange(9)),  # NumPy compares these as floats
         (2**53 + ROWS, 2.0**53 + np.array([-1, 2, 4, 6, 8])),
+        (-(2**53) - 8 + ROWS, np.array([-8, -6, -4, -2, 0]) - 2.0**53),
     ],
-    ids=["signed", "negative", "unsigned", "mixed", "edges of floats"],
+    ids=["signed", "negative", "unsigned", "mixed", "edges of floats", "negative, of floats"],
 )
 def test_given_edges_tell_large_integers_apart(x: np.ndarray, edges: object) -> None:
     information = mutual_information(x, ROWS, bins=(edges, 8), binning="equal_width")
