@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from minirelprune.network.mlp import MLP, accuracy, data_for
 from minirelprune.network.training import Training, train
 from minirelprune.pruning import start
-from minirelprune.pruning.masks import prune_masks, take_out
+from minirelprune.pruning.masks import take_out
 from minirelprune.pruning.notices import warn_if_emptied
-from minirelprune.pruning.pruned import Pruned, Round, record, zeros
+from minirelprune.pruning.pruned import Pruned, Round, record
 from minirelprune.pruning.schedule import schedule
-from minirelprune.pruning.scoring import Criterion
+from minirelprune.pruning.scoring import Criterion, next_masks
+from minirelprune.pruning.streams import streams_of
 from minirelprune.support import convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import bar, tell
@@ -21,7 +23,7 @@ FINE_TUNING = Training(epochs=1, learning_rate=1e-4)  # R9
 
 
 def prune(
-    net: MLP,
+    net: MLP | Pruned,
     x: Array,
     y: Labels,
     *,
@@ -29,7 +31,7 @@ def prune(
     target: float,
     per_round: float,
     scoring_fraction: float = 1.0,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None,
     scope: str = "global",
     arithmetic: str = "whole",
     tuning: Training = FINE_TUNING,
@@ -42,14 +44,17 @@ def prune(
 
     Parameters
     ----------
-    net : the trained network. It is never changed: a copy is pruned.
+    net : the trained network. It is never changed: a copy is pruned. Or the `Pruned` of a run that
+        was stopped, to go on after its last round with its network, masks and generators: with the
+        same data and settings this gives the same bits as a run that was never stopped.
     x, y : (N, n_in) and (N,), the training data, to score on and to fine-tune with.
     criterion : scores the weights; None prunes nothing and only fine-tunes, as a control (R15).
     target, per_round : P_t and P_i, fractions of all original weights, in (0, 1), pruned ones
         included.
     scoring_fraction : the share of the training data to score on, drawn once, in (0, 1].
     rng : draws the scoring subset and orders the minibatches: by streams of their own, so that
-        two criteria that start from the same generator see the same minibatches.
+        two criteria that start from the same generator see the same minibatches. None to go on
+        with a `Pruned`.
     scope : "global", "layer" or "unit": which weights are ranked with each other.
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     tuning : the fine-tuning of each round: one epoch at 1e-4 in the paper (R9).
@@ -59,7 +64,8 @@ def prune(
         weights are and stay 0. Round 0 counts them, and the rounds go on with the first count of
         the schedule that is above theirs, as they do in a run that was never stopped.
     on_round : called with what `prune` would give back now, network, masks and rounds, as soon as
-        a round is done, round 0 included: to be looked at or saved, not changed.
+        a round is done, round 0 included: to be looked at or saved, not changed. If it raises
+        KeyboardInterrupt, `prune` ends with this round.
     progress : show bars: True, False, or None for only on a terminal.
 
     Returns
@@ -68,8 +74,9 @@ def prune(
 
     Raises
     ------
-    ValueError : an argument out of its range, data that do not fit or are not finite, or a target
-        that the masks have reached, before anything is done; scores that do not fit the network.
+    ValueError : an argument out of its range, data that do not fit or are not finite, a target
+        that the masks have reached, or rounds that another schedule made, before anything is done;
+        scores that do not fit the network.
     TrainingDiverged : a fine-tuning loss that is not finite.
 
     Warns
@@ -87,24 +94,50 @@ def prune(
     >>> result = prune(net, x, y, criterion=Magnitude(), target=0.25, per_round=0.125, rng=rng)
     >>> [one.pruned for one in result.rounds]
     [0, 6, 12]
+
+    A rule to stop by is an `on_round` that raises KeyboardInterrupt. This one stops when accuracy
+    falls below 78%:
+
+    >>> def stop_below_78(so_far):
+    ...     if so_far.rounds[-1].accuracy_tuned < 78:
+    ...         raise KeyboardInterrupt
+    >>> losses = train(net, x, y, Training(200, 0.01), rng=rng)
+    >>> settings = {"criterion": Magnitude(), "target": 0.6, "per_round": 0.15, "scope": "unit"}
+    >>> stopped = prune(net, x, y, **settings, rng=rng, on_round=stop_below_78)
+    >>> stopped.complete, [one.accuracy_tuned for one in stopped.rounds]
+    (False, [80.0, 80.0, 75.0])
+
+    The run goes on from there, or from `Pruned.load(path)`, as if it had never been stopped:
+
+    >>> [one.pruned for one in prune(stopped, x, y, **settings, rng=None).rounds]
+    [0, 7, 14, 22, 29]
     """
-    start.check_settings(criterion, scoring_fraction, rng, scope, tuning, on_round, progress)
+    start.check_settings(criterion, scoring_fraction, scope, tuning, on_round, progress)
+    stopped = start.stopped_run(net, rng, masks)
     net, masks = start.copies(net, masks)
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
-    counts = start.counts_beyond(masks, counts, target)
+    counts = start.counts_left(stopped, masks, counts, target, control=criterion is None)
     x, y = data_for(net, x, y)
     evaluation = (x, y) if evaluation is None else start.evaluation_data(net, evaluation)
-    scoring_rng, tuning_rng = rng.spawn(2)
-    x_scoring = start.subset(x, scoring_fraction, scoring_rng)
-    dense = accuracy(net, *evaluation)
-    result = Pruned(net, masks, [record(0, masks, (dense, dense))], complete=False)
+    drawn = streams_of(rng, stopped.generators if stopped else None)
+    x_scoring = start.subset(x, scoring_fraction, drawn.drawing)
+    if stopped:
+        result = replace(stopped, net=net, masks=masks, complete=not counts)
+    else:
+        dense = accuracy(net, *evaluation)
+        rounds = [record(0, masks, (dense, dense))]
+        result = Pruned(net, masks, rounds, complete=False, generators=drawn.states())
+    first, last = len(result.rounds), len(result.rounds) + len(counts) - 1
     try:
-        tell(on_round, result)
+        if not stopped:
+            tell(on_round, result)
         with bar(total=len(counts), name="prune", unit="round", progress=progress) as shown:
-            for k, count in enumerate(counts, start=1):
+            for k, count in enumerate(counts, first):
                 started = time.perf_counter()
                 if criterion is not None:
-                    masks = _next_masks(criterion, net, x_scoring, masks, count, scope, scoring_rng)
+                    masks = next_masks(
+                        criterion, net, x_scoring, masks, count, scope, drawn.scoring
+                    )
                     warn_if_emptied(result.masks, masks, k)
                 net, entry = run_round(
                     net,
@@ -113,12 +146,19 @@ def prune(
                     x,
                     y,
                     tuning=tuning,
-                    rng=tuning_rng,
+                    rng=drawn.tuning,
                     evaluation=evaluation,
                     seconds_scoring=time.perf_counter() - started,
                     progress=progress,
                 )
-                result = Pruned(net, masks, [*result.rounds, entry], complete=k == len(counts))
+                result = replace(
+                    result,
+                    net=net,
+                    masks=masks,
+                    rounds=[*result.rounds, entry],
+                    complete=k == last,
+                    generators=drawn.states(),
+                )
                 tell(on_round, result)
                 shown.update()
     except KeyboardInterrupt:
@@ -172,21 +212,3 @@ def run_round(
     seconds_tuning = time.perf_counter() - started
     after = accuracy(net, *evaluation)
     return net, record(number, masks, (before, after), (seconds_scoring, seconds_tuning))
-
-
-def _next_masks(
-    criterion: Criterion,
-    net: MLP,
-    x: Array,
-    masks: Sequence[Mask],
-    count: int,
-    scope: str,
-    rng: np.random.Generator,
-) -> list[Mask]:
-    """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
-    copies = [mask.copy() for mask in masks]  # a criterion may do to them what it likes
-    scores = criterion.scores(net.copy(), x, rng=rng, masks=copies)
-    try:
-        return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
-    except ValueError as error:
-        raise ValueError(f"criterion {type(criterion).__name__}: {error}") from error

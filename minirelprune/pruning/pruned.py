@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from minirelprune.network.mlp import MLP
 from minirelprune.pruning.saved import mask_names, saved_masks
+from minirelprune.pruning.streams import saved_states
 from minirelprune.support import checkpoint, checks
 from minirelprune.support.arrays import Array, Mask
 
@@ -73,6 +74,8 @@ class Pruned:
     rounds : the record of each round, from round 0 on.
     complete : False if it was stopped early, with Ctrl-C.
     configuration : what made it, for the file: names and what JSON can hold.
+    generators : the states of the random generators, for `prune` to go on from; None if they are
+        not known.
 
     >>> net, masks = MLP((2, 1), rng=np.random.default_rng(0)), [np.array([[True], [False]])]
     >>> net.weights[0][1] = 0
@@ -86,6 +89,7 @@ class Pruned:
     rounds: list[Round]
     complete: bool = True
     configuration: dict[str, object] = field(default_factory=dict)
+    generators: dict[str, Any] | None = None
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one file, whole or not at all; `MLP.load` reads it too.
@@ -104,6 +108,7 @@ class Pruned:
         description["rounds"] = [asdict(entry) for entry in self.rounds]
         description["complete"] = self.complete
         description["configuration"] = self.configuration
+        description["generators"] = self.generators
         Pruned.from_state("the result to save", arrays, description)
         checkpoint.write(path, arrays, description)
 
@@ -137,13 +142,14 @@ class Pruned:
             masks = saved_masks(net.weights, arrays)
             rounds = _rounds(description.get("rounds"), masks)
             complete, configuration = description.get("complete"), description.get("configuration")
+            generators = saved_states(description.get("generators"))
             if not isinstance(complete, bool):
                 raise ValueError(f"complete must be true or false, got {complete!r}")
             if not isinstance(configuration, dict):
                 raise ValueError(f"configuration must be a dict, got {configuration!r}")
         except ValueError as error:
             raise ValueError(f"{path} does not hold a pruned network: {error}") from error
-        return cls(net, masks, rounds, complete, configuration)
+        return cls(net, masks, rounds, complete, configuration, generators)
 
 
 def load_network(path: str | os.PathLike[str]) -> tuple[MLP, list[Mask] | None]:

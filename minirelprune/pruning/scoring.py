@@ -1,4 +1,4 @@
-"""What every criterion does: it scores the weights of a network. `criteria` has the paper's."""
+"""What every criterion does: it scores weights, and the lowest go. `criteria` has the paper's."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from minirelprune.network.mlp import MLP
+from minirelprune.pruning.masks import prune_masks
+from minirelprune.pruning.pruned import zeros
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
 
@@ -68,3 +70,21 @@ class CheckedCriterion(Criterion):
 
     @abstractmethod
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]: ...
+
+
+def next_masks(
+    criterion: Criterion,
+    net: MLP,
+    x: Array,
+    masks: Sequence[Mask],
+    count: int,
+    scope: str,
+    rng: np.random.Generator,
+) -> list[Mask]:
+    """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
+    copies = [mask.copy() for mask in masks]  # a criterion may do to them what it likes
+    scores = criterion.scores(net.copy(), x, rng=rng, masks=copies)
+    try:
+        return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
+    except ValueError as error:
+        raise ValueError(f"criterion {type(criterion).__name__}: {error}") from error

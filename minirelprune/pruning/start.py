@@ -9,7 +9,7 @@ from minirelprune.network.mlp import MLP, data_for
 from minirelprune.network.training import Training
 from minirelprune.pruning.masks import SCOPES, take_out
 from minirelprune.pruning.notices import warn_if_pruned_before
-from minirelprune.pruning.pruned import zeros
+from minirelprune.pruning.pruned import Pruned, zeros
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import PROGRESS
@@ -18,7 +18,6 @@ from minirelprune.support.progress import PROGRESS
 def check_settings(
     criterion: object,
     scoring_fraction: float,
-    rng: object,
     scope: object,
     tuning: object,
     on_round: object,
@@ -32,15 +31,35 @@ def check_settings(
             f"got {reprlib.repr(criterion)}"
         )
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
-    checks.generator("rng", rng)
     checks.one_of("scope", scope, SCOPES)
     checks.instance("tuning", tuning, Training, "Training(epochs=1, learning_rate=1e-4)")
     checks.function("on_round", on_round)
     checks.one_of("progress", progress, PROGRESS)
 
 
-def copies(net: MLP, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:
+def stopped_run(net: MLP | Pruned, rng: object, masks: object) -> Pruned | None:
+    """The run that goes on, which brings what it needs; None if a new one begins."""
+    if not isinstance(net, Pruned):
+        checks.generator("rng", rng)
+        return None
+    for name, value in (("rng", rng), ("masks", masks)):
+        if value is not None:
+            raise ValueError(
+                f"{name} must be None where net is a Pruned, which has its own, "
+                f"got {reprlib.repr(value)}"
+            )
+    if not net.rounds or net.generators is None:
+        raise ValueError(
+            "net must be a Pruned with its rounds and generators, as `prune` gives it back, to go "
+            "on with; hand in its net and its masks to begin a new run"
+        )
+    return net
+
+
+def copies(net: MLP | Pruned, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:
     """The network and its masks, as copies; what the masks take out is 0 in the network."""
+    if isinstance(net, Pruned):  # whose pruned weights are 0 or -0, bits that stay as they are
+        return net.net.copy(), [mask.copy() for mask in net.masks]
     checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
     for k, parameter in enumerate(net.parameters):
         checks.finite(f"net.parameters[{k}]", parameter)
@@ -53,17 +72,33 @@ def copies(net: MLP, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:
     return net, masks
 
 
-def counts_beyond(masks: Sequence[Mask], counts: list[int], target: float) -> list[int]:
-    """The counts of the schedule that are still to be reached: all of them if nothing is pruned."""
-    pruned, n_weights = zeros(masks), sum(mask.size for mask in masks)
-    if not pruned:
-        return counts
-    if counts[-1] <= pruned:
+def counts_left(
+    stopped: Pruned | None,
+    masks: Sequence[Mask],
+    counts: list[int],
+    target: float,
+    *,
+    control: bool,
+) -> list[int]:
+    """The counts of the schedule that are still to be reached: all of them if nothing is pruned.
+
+    The rounds of a stopped run must be the first of this schedule; the control's prune nothing.
+    """
+    pruned = stopped.rounds[0].pruned if stopped else zeros(masks)
+    if pruned and counts[-1] <= pruned:
+        share = pruned / sum(mask.size for mask in masks)
         raise ValueError(
-            f"target must be above {pruned / n_weights:.4g}, the share that masks take out, "
-            f"got {target!r}"
+            f"target must be above {share:.4g}, the share that masks take out, got {target!r}"
         )
-    return [count for count in counts if count > pruned]
+    counts = [count for count in counts if count > pruned] if pruned else counts
+    done = [one.pruned for one in stopped.rounds[1:]] if stopped else []
+    planned = [pruned] * len(counts) if control else counts
+    if done != planned[: len(done)]:
+        raise ValueError(
+            "criterion, target and per_round must be those of the rounds that are done, after "
+            f"which {reprlib.repr(done)} weights are 0, got a schedule of {reprlib.repr(planned)}"
+        )
+    return counts[len(done) :]
 
 
 def evaluation_data(net: MLP, pair: object) -> tuple[Array, Labels]:

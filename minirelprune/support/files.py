@@ -1,5 +1,6 @@
 """Files that are whole or absent, and files that several processes add to."""
 
+import errno
 import os
 import uuid
 import warnings
@@ -64,14 +65,37 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     path = as_path("path", path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The suffix stays: np.savez and savefig choose their format by it.
-    temporary = path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
+    temporary = _temporary(path)
     try:
         with named(path, temporary):
             yield temporary
             os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Raise OSError, which names `path`, if `written_whole` could not write it.
+
+    Long work is to know this before it begins. Missing folders are made, and nothing else stays.
+    """
+    temporary = _temporary(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.touch()
+        temporary.unlink()
+    except FileExistsError as error:  # a file where a folder should be
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _temporary(path: Path) -> Path:
+    """A new name beside `path`, with its suffix: np.savez and savefig choose their format by it."""
+    return path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
 
 
 def write_whole(path: str | os.PathLike[str], text: str) -> None:

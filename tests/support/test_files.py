@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,6 +29,22 @@ def test_a_block_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
 def test_missing_folders_are_made_and_text_is_utf_8(tmp_path: Path) -> None:
     files.write_whole(tmp_path / "new" / "folder" / "a.txt", "σ")
     assert (tmp_path / "new" / "folder" / "a.txt").read_bytes() == "σ".encode()
+
+
+def test_a_place_that_can_be_written_to_is_left_as_it_is(tmp_path: Path) -> None:
+    files.write_whole(tmp_path / "a.txt", "old")
+    files.check_writable(tmp_path / "a.txt")
+    files.check_writable(tmp_path / "new" / "b.txt")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.txt", "new"]
+    assert (tmp_path / "a.txt").read_text() == "old"
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    for path in (tmp_path, tmp_path / "a.txt" / "b.txt", tmp_path / ("n" * 300)):
+        with pytest.raises(OSError, match=re.escape(f"'{path}'")) as caught:
+            files.check_writable(path)
+        assert caught.value.filename == str(path)
 
 
 @pytest.mark.skipif(files.fcntl is None, reason="Windows locks what is open by itself")
