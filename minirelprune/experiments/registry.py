@@ -30,9 +30,9 @@ from minirelprune.experiments.exhibits import (
     table5,
     tails,
 )
-from minirelprune.experiments.trials.expected_time import in_words
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.support import checks
+from minirelprune.support.progress_lines import in_words
 
 ALL = "all"
 

@@ -33,7 +33,11 @@ def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]
     """
     results = [result for result in store.results.values() if result.trial.data == data]
     if not results:
-        raise ValueError(f"data must name one with trials in {store.path}, got {data!r}")
+        there = sorted({repr(trial.data) for trial in store.results}) or ["no trials at all"]
+        raise ValueError(
+            f"data must name one with trials in {store.path}, which has {', '.join(there)}; "
+            f"got {data!r}"
+        )
     results.sort(key=lambda result: _order(result.trial))
     have = repeats(results)
     written, lacking = [], []

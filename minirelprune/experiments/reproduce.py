@@ -7,10 +7,11 @@ from pathlib import Path
 from minirelprune.experiments.exhibit import Alone, Exhibit, OfTrials, Setting
 from minirelprune.experiments.registry import ALL, exhibit, exhibits, trials_for
 from minirelprune.experiments.report import publish, report
-from minirelprune.experiments.trials.expected_time import in_words, plan
+from minirelprune.experiments.trials.expected_time import plan
 from minirelprune.experiments.trials.repeats import repeats
 from minirelprune.experiments.trials.runner import run_trials
 from minirelprune.experiments.trials.store import Result, Store
+from minirelprune.support.progress_lines import in_words
 
 Say = Callable[[str], object]
 
@@ -45,6 +46,7 @@ def reproduce(
     ValueError : no data where it is needed, or some where it is not; or several seeds where one
         network is shown.
     TrialsFailed : some trials failed; all the others are done.
+    OSError : `out` cannot be written to; the tables are printed all the same.
     """
     check_request(name, data, seeds)
     setting = Setting(data or "", seeds, out / "networks", progress)
@@ -56,9 +58,11 @@ def reproduce(
                 names += publish(one, one.contents(_first_seed(one, setting), {}), out)
     else:
         contents = exhibit(name).contents(setting, repeats(results))
-        names = publish(exhibit(name), contents, out)
-        for table in contents.tables:
-            say("\n" + table.markdown())
+        try:
+            names = publish(exhibit(name), contents, out)
+        finally:  # a table that cannot be written is shown all the same
+            for table in contents.tables:
+                say("\n" + table.markdown())
     say(f"written to {out}: {', '.join(names)}")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from tqdm import tqdm
 
 from minirelprune.contribution.definition import divisor, relative_change
 from minirelprune.experiments.exhibit import Setting
@@ -13,7 +12,7 @@ from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.network.mlp import MLP
 from minirelprune.support.arrays import Array
-from minirelprune.support.progress import hidden
+from minirelprune.support.progress import counted
 
 
 def networks(setting: Setting) -> list[MLP]:
@@ -57,7 +56,7 @@ def sampled(
     progress : show a bar: True, False, or None for only on a terminal.
     """
     x = np.random.default_rng(1).permutation(x)
-    for net in tqdm(nets, desc="networks", disable=hidden(progress)):
+    for net in counted(nets, name="networks", progress=progress):
         rng = np.random.default_rng(0)
         layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
         for l, (inputs, W, b, f) in enumerate(layers):

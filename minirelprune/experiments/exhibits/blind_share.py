@@ -1,7 +1,5 @@
 """Fig. 1 met in practice: how much of a network is blind on data, epoch by epoch."""
 
-from tqdm import tqdm
-
 from minirelprune.experiments.exhibit import OfNetworks, Setting
 from minirelprune.experiments.outputs import Contents, Row, short
 from minirelprune.experiments.paper.published import DENSE
@@ -9,7 +7,7 @@ from minirelprune.experiments.trials.networks import examples, train_network
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.network.mlp import MLP
 from minirelprune.support.arrays import Array
-from minirelprune.support.progress import hidden
+from minirelprune.support.progress import counted
 from minirelprune.theory.blind_range import blind_share
 
 TOLERANCES = (0.0, 0.001, 0.01, 0.1)
@@ -20,8 +18,7 @@ def compute(setting: Setting) -> Contents:
     """The share of each hidden layer, at each tolerance, after every epoch, 0 being untrained."""
     rows: list[Row] = []
     trials = [Trial(setting.data, seed, activation=f) for seed in setting.seeds for f in DENSE]
-    hide = hidden(setting.progress)
-    for trial in tqdm(trials, desc="networks", unit="network", disable=hide):
+    for trial in counted(trials, name="networks", progress=setting.progress):
         training, _ = examples(trial)
 
         def look(epoch: int, net: MLP, trial: Trial = trial, x: Array = training[0]) -> None:

@@ -8,7 +8,6 @@ image by image.
 from collections.abc import Iterator
 
 import numpy as np
-from tqdm import tqdm
 
 from minirelprune.experiments.bootstrap import percentiles, resampled
 from minirelprune.experiments.exhibit import OfNetworks, Setting
@@ -21,7 +20,7 @@ from minirelprune.experiments.trials.run import prune_trial
 from minirelprune.experiments.trials.trial import CONTROL, Trial
 from minirelprune.support import threads
 from minirelprune.support.arrays import Array
-from minirelprune.support.progress import hidden
+from minirelprune.support.progress import counted
 
 RIVALS = ("wanda", "magnitude", "random", CONTROL)
 SEED = 0  # of the bootstrap
@@ -42,9 +41,8 @@ def trial(data: str, seed: int, criterion: str) -> Trial:
 def compute(setting: Setting) -> Contents:
     """Eq. (2) against each of the others: the difference, and three intervals of it."""
     asked = [(seed, name) for seed in setting.seeds for name in (EQ_2, *RIVALS)]
-    bar = tqdm(asked, desc="networks", disable=hidden(setting.progress))
     right: dict[str, list[Array]] = {name: [] for name in (EQ_2, *RIVALS)}
-    for seed, name in bar:
+    for seed, name in counted(asked, name="networks", progress=setting.progress):
         right[name].append(correct(trial(setting.data, seed, name), setting))
     return of_images({name: np.array(each) for name, each in right.items()}, setting.data)
 

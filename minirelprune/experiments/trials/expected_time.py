@@ -5,6 +5,7 @@ from heapq import heapreplace
 
 from minirelprune.experiments.trials.store import Store
 from minirelprune.experiments.trials.trial import AT_ONCE, Trial
+from minirelprune.support.progress_lines import in_words
 
 EPOCH = 2.2  # seconds for 60,000 examples in batches of 64
 EXAMPLES = {"synthetic": 10_000}  # and 60,000 of real data
@@ -51,11 +52,6 @@ def on_workers(seconds: Iterable[float], workers: int) -> float:
     for longest in sorted(seconds, reverse=True):
         heapreplace(busy, busy[0] + longest)
     return max(busy)
-
-
-def in_words(seconds: float) -> str:
-    """Such as "40 s" or "52 min"."""
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def _pace(store: Store) -> float:

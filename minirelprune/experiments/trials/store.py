@@ -62,19 +62,21 @@ class Store:
     Parameters
     ----------
     path : made when the first result is added; to read it takes no right to write.
+    known : how many bytes of the file are passed over, as their results are known elsewhere.
 
     Raises
     ------
-    ValueError : the file is of another schema, or a line in it is not a result, or was edited.
-        Blank lines and the mark that some editors put before the text are passed over. So is a
-        torn last line, which a kill, a power cut or a full disk may leave: its trial runs again.
+    ValueError : the file is of another schema, or a line in it is not a result, or was edited; the
+        message has the number of the line. Blank lines and the mark that some editors put before
+        the text are passed over. So is a torn last line, which a kill, a power cut or a full disk
+        may leave: its trial runs again.
     OSError : the file is there and cannot be read.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, known: int = 0) -> None:
         self.path = as_path("path", path)
         self.results: dict[Trial, Result] = {}
-        self._read = 0  # bytes of the file that are in `results`
+        self.known = known  # bytes of the file that need not be read again
         self.refresh()
 
     def refresh(self) -> None:
@@ -96,6 +98,13 @@ class Store:
             os.fsync(file.fileno())
             self._take(file)
 
+    def include(self, result: Result) -> None:
+        """Add one result, unless whoever ran it, in another process, has added it already."""
+        if result.trial not in self.results:
+            self.refresh()
+        if result.trial not in self.results:
+            self.add(result)
+
     def forget(self, trials: Iterable[Trial]) -> None:
         """Have these trials run again. Their old lines stay in the file; the newest one counts."""
         for trial in trials:
@@ -103,42 +112,48 @@ class Store:
 
     def _take(self, file: IO[bytes]) -> None:
         """Read on to the end; a last line that is not whole is left for later."""
-        if file.seek(0, os.SEEK_END) < self._read:
-            self._read = 0  # the file was moved away, and this is a new one
-        file.seek(self._read)
+        if file.seek(0, os.SEEK_END) < self.known:
+            self.known = 0  # the file was moved away, and this is a new one
+        file.seek(self.known)
         for line in file:
             if not (line.endswith(b"\n") or _is_whole(line)):
                 break
             if text := line.strip().removeprefix(codecs.BOM_UTF8):
-                result = self._parsed(text)
+                try:
+                    result = _parsed(text)
+                except ValueError as error:
+                    file.seek(0)
+                    number = file.read(self.known).count(b"\n") + 1
+                    raise ValueError(
+                        f"{self.path}, line {number}, is not a result: {error}"
+                    ) from error
                 self.results[result.trial] = result
-            self._read += len(line)
+            self.known += len(line)
 
-    def _parsed(self, line: bytes) -> Result:
-        try:
-            entry = json.loads(line.decode())
-            schema = entry["schema"]
-            if schema != SCHEMA:
-                raise ValueError(f"it has schema {schema}, this version reads {SCHEMA}")
-            trial, rounds = dict(entry["trial"]), entry["rounds"]
-            trial["options"] = tuple(sorted(trial["options"].items()))
-            result = Result(
-                trial=Trial(**trial),
-                rounds=[
-                    Round(**{**one, "layer_sparsity": tuple(one["layer_sparsity"])})
-                    for one in rounds
-                ],
-                **{key: entry[key] for key in ("blind_share", "seconds", "machine", "versions")},
-            )
-            if entry["digest"] != _digest(entry):
-                raise ValueError("it was edited: its digest is not that of its contents")
-            return result
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError(
-                f"{self.path}: a line is not a result: {error}; it starts "
-                f"{line[:60].decode(errors='backslashreplace')!r}. "
-                "Take it out, or move the file away to start anew"
-            ) from error
+
+def _parsed(line: bytes) -> Result:
+    try:
+        entry = json.loads(line.decode())
+        schema = entry["schema"]
+        if schema != SCHEMA:
+            raise ValueError(f"it has schema {schema}, this version reads {SCHEMA}")
+        trial, rounds = dict(entry["trial"]), entry["rounds"]
+        trial["options"] = tuple(sorted(trial["options"].items()))
+        result = Result(
+            trial=Trial(**trial),
+            rounds=[
+                Round(**{**one, "layer_sparsity": tuple(one["layer_sparsity"])}) for one in rounds
+            ],
+            **{key: entry[key] for key in ("blind_share", "seconds", "machine", "versions")},
+        )
+        if entry["digest"] != _digest(entry):
+            raise ValueError("it was edited: its digest is not that of its contents")
+        return result
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"{error}; it starts {line[:60].decode(errors='backslashreplace')!r}. "
+            "Take it out, or move the file away to start anew"
+        ) from error
 
 
 def _entry(result: Result) -> dict[str, Any]:

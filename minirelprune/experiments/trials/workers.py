@@ -12,8 +12,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from typing import Any
+
+_QUIET = "ignore:resource_tracker"  # of its warnings, as PYTHONWARNINGS has it
 
 
 class Workers(Executor):
@@ -28,10 +30,12 @@ class Workers(Executor):
     """
 
     def __init__(self, n: int) -> None:
-        self._threads = ThreadPoolExecutor(n)  # each of them waits for a process of its own
+        # Each thread waits for a process of its own.
+        self._threads = ThreadPoolExecutor(n, initializer=_hold_off_ctrl_c)
         self._own = threading.local()
         self._pools: list[ProcessPoolExecutor] = []
         self._context = get_context("spawn")  # a fresh interpreter: threads do not fork
+        _start_tracker()
         self._stop = self._context.RawValue("b", 0)  # no lock, which the dead might hold
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -50,9 +54,9 @@ class Workers(Executor):
     def _call(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         try:
             return self._pool().submit(fn, *args, **kwargs).result()
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
             del self._own.pool
-            raise
+            raise BrokenProcessPool("its process was ended by something else") from error
 
     def _pool(self) -> ProcessPoolExecutor:
         """The pool of the thread that asks."""
@@ -64,9 +68,36 @@ class Workers(Executor):
         return pool
 
 
+def _start_tracker() -> None:
+    """Start the process in which Python keeps track of semaphores, such that it says nothing.
+
+    It removes those of a process that was killed, and would otherwise warn of each time it does.
+    """
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = f"{before},{_QUIET}" if before else _QUIET
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        del os.environ["PYTHONWARNINGS"]
+        if before is not None:
+            os.environ["PYTHONWARNINGS"] = before
+
+
+def _hold_off_ctrl_c() -> None:
+    """In the thread that starts a process: that starts without Ctrl-C, until `_begin` allows it.
+
+    Ctrl-C while it still imports would print a traceback for each process.
+    """
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _begin(parent: int, stop: Any) -> None:
     """Set a new process up to end with its parent, by Ctrl-C or otherwise."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as after `&` in a script
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
 
 

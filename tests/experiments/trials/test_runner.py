@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from minirelprune.experiments.trials import networks, runner
-from minirelprune.experiments.trials.run import run_trial
+from minirelprune.experiments.trials import elsewhere, networks, runner, shared
 from minirelprune.experiments.trials.runner import run_trials
 from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.experiments.trials.trial import Trial
@@ -114,7 +113,7 @@ class DyingOnce(Executor):
             self.deaths -= 1
             future.set_exception(RuntimeError("the worker died"))
         else:
-            future.set_result(run_trial(*args, progress=False))
+            future.set_result(fn(*args))
         return future
 
 
@@ -177,9 +176,9 @@ def test_an_error_that_cannot_be_pickled_comes_home_as_its_text(
     def fail(*_: object, **__: object) -> Result:
         raise Stubborn("wrong", "stubborn")
 
-    monkeypatch.setattr(runner, "run_trial", fail)
+    monkeypatch.setattr(shared, "run_trial", fail)
     with ThreadPoolExecutor(1) as pool, threads.limited(1):
-        error = pool.submit(runner._on_one_thread, DENSE, tmp_path).result()
+        error = pool.submit(elsewhere._on_one_thread, DENSE, tmp_path / "s", 0).result()
     assert repr(pickle.loads(pickle.dumps(error))) == repr(
         RuntimeError("Stubborn('wrong, stubborn')")
     )
@@ -197,7 +196,7 @@ def test_what_the_machine_lacks_may_be_there_at_the_second_try(
         tried.append(trial)
         raise error
 
-    monkeypatch.setattr(runner, "run_trial", fail)
+    monkeypatch.setattr(shared, "run_trial", fail)
     with (
         ThreadPoolExecutor(1) as pool,
         threads.limited(1),
@@ -295,7 +294,7 @@ def test_a_trial_runs_on_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         seen.append(threads.cores())
         return Result(trial, [], [], 0.0)
 
-    monkeypatch.setattr(runner, "run_trial", look)
+    monkeypatch.setattr(shared, "run_trial", look)
     before = threads.cores()
     run_trials([DENSE], Store(tmp_path / "s"), progress=False)
     assert (seen, threads.cores()) == ([1], before)

@@ -152,7 +152,7 @@ def test_a_line_that_was_edited_is_refused(tmp_path: Path, old: str, new: str) -
 @pytest.mark.parametrize("line", ["{}", "[1]", "not JSON", '{"schema": 4, "rounds": []}'])
 def test_a_line_that_is_no_result_is_refused(tmp_path: Path, line: str) -> None:
     (tmp_path / "trials.jsonl").write_text(line + "\n")
-    with pytest.raises(ValueError, match=r"trials\.jsonl: a line is not a result"):
+    with pytest.raises(ValueError, match=r"trials\.jsonl, line 1, is not a result: "):
         Store(tmp_path / "trials.jsonl")
 
 
@@ -187,7 +187,7 @@ def test_what_an_editor_does_to_a_file_does_no_harm(
 def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "trials.jsonl"
     path.write_bytes('{"é": 1}\n'.encode(encoding))
-    with pytest.raises(ValueError, match=r"trials\.jsonl: a line is not a result: .*utf-8"):
+    with pytest.raises(ValueError, match=r"trials\.jsonl, line 1, is not a result: .*utf-8"):
         Store(path)
 
 
