@@ -32,6 +32,7 @@ BELOW["cli"] = {*FORMULAS, "experiments", "__version__"}
 # A plot draws numbers, and knows what things are called; it trains nothing and loads nothing.
 OF_PLOTS = ("experiments.plots", "experiments.outputs", "experiments.paper.names", "support.")
 SHARED_PLOTS = {"__init__", "style", "paper_table", "fig3_masking"}
+OF_A_COMMAND = {"show"}  # draws what the command of its name found in a file
 TIMED = "scaling"  # drawn by tests/benchmarks, which time it
 
 
@@ -105,7 +106,7 @@ def test_one_command_is_one_file_with_one_name() -> None:
 def test_every_picture_is_drawn_by_the_file_of_its_name() -> None:
     drawn = {one.plot or name for name, one in EXHIBITS.items() if "picture" in one.makes}
     plots = {path.stem for path in (EXPERIMENTS / "plots").glob("*.py")}
-    assert plots == drawn | SHARED_PLOTS | {TIMED}
+    assert plots == drawn | SHARED_PLOTS | OF_A_COMMAND | {TIMED}
     assert {one.plot for one in EXHIBITS.values()} <= {"", "paper_table"}
 
 

@@ -1,4 +1,4 @@
-"""The command line: `minirelprune list`, `reproduce`, `report`, `prune` and `data`, a file each."""
+"""The command line: one file for each command."""
 
 import argparse
 import sys
@@ -9,8 +9,18 @@ from typing import TextIO
 from tqdm import tqdm
 
 from minirelprune import __version__
-from minirelprune.cli import data, prune, report, reproduce, streams
+from minirelprune.cli import (
+    data,
+    evaluate,
+    prune,
+    report,
+    reproduce,
+    show,
+    stops,
+    streams,
+)
 from minirelprune.cli import list as list_command
+from minirelprune.cli.parser import Parser
 from minirelprune.data import DatasetUnavailable
 from minirelprune.experiments.trials.runner import TrialsFailed
 from minirelprune.network.training import TrainingDiverged
@@ -21,6 +31,7 @@ exit codes:
   1  could not be done: the last line of stderr says why
   2  a wrong command line
   130  stopped with Ctrl-C; what was finished is kept
+  143  stopped with SIGTERM, as by `kill`; the same is kept
   141  stopped because nobody reads the output, as after `| head`
 """
 
@@ -29,6 +40,8 @@ COMMANDS = {
     "reproduce": reproduce,
     "report": report,
     "prune": prune,
+    "evaluate": evaluate,
+    "show": show,
     "data": data,
 }
 
@@ -56,16 +69,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    try:
-        return int(options.run(options))
-    except KeyboardInterrupt:
-        print(f"minirelprune: stopped{options.after_stop}", file=sys.stderr)
-        return 130
+    with stops.as_ctrl_c() as stopped:
+        try:
+            code = int(options.run(options))
+        except KeyboardInterrupt:
+            print(f"minirelprune: stopped{options.after_stop}", file=sys.stderr)
+            code = stops.BY_CTRL_C
+    return stopped.code if code == stops.BY_CTRL_C else code
 
 
 def _parser() -> argparse.ArgumentParser:
     formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         "minirelprune",
         description="Small Contributions, Small Networks (arXiv 2410.16151), in NumPy.",
         epilog=EPILOG,

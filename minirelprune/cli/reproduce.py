@@ -13,6 +13,7 @@ from minirelprune.data import NAMES, load_dataset
 from minirelprune.experiments.registry import ALL, EXHIBITS
 from minirelprune.experiments.reproduce import check_request, dry_run, has_trials, reproduce
 from minirelprune.experiments.trials.workers import Workers
+from minirelprune.support.files import check_writable
 from minirelprune.support.threads import cores
 
 HELP = "a table of the paper, beside the published numbers, or a figure, or all of them"
@@ -64,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
     needs_data = name == ALL or EXHIBITS[name].needs != "nothing"
     asked = options.data or ("auto" if needs_data else None)
     check_request(name, asked, seeds)  # before any data is fetched
+    if not options.dry_run:
+        _check_out(options.out)  # and before anything is run
     data = load_dataset(asked).name if asked else None  # "auto" is MNIST where it can be had
     workers = options.workers or cores()
     if options.dry_run:
@@ -80,6 +83,22 @@ def run(options: argparse.Namespace) -> int:
             say=tqdm.write,
         )
     return 0
+
+
+def _check_out(out: Path) -> None:
+    """Raise ValueError, which names the folder, unless files can be written there."""
+    trials = out / "trials.jsonl"
+    try:
+        check_writable(out / "any")
+        if trials.exists():
+            trials.open("ab").close()
+    except OSError as error:
+        reason = "it is a file" if out.is_file() else error.strerror
+        if error.filename == str(trials):
+            reason = f"its {trials.name}: {reason}"
+        raise ValueError(
+            f"--out must be a folder that can be written to, got '{out}' ({reason})"
+        ) from error
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def _small_data(monkeypatch: pytest.MonkeyPatch) -> None:
     def small(name: str) -> Dataset:
         return load_dataset("synthetic", n_train=100, n_test=50)
 
-    monkeypatch.setattr("minirelprune.cli.prune.load_dataset", small)
+    monkeypatch.setattr("minirelprune.cli.datasets.load_dataset", small)
     monkeypatch.setattr("minirelprune.cli.reproduce.load_dataset", small)
     monkeypatch.setattr(networks, "dataset", lambda *_: small("auto"))
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_done_exits_with_1_and_says_why(
     assert "none.npz" in capsys.readouterr().err
     (tmp_path / "trials.jsonl").write_text("nonsense\n")
     assert main(["reproduce", "dense", "--out", str(tmp_path)]) == 1
-    assert "a line is not a result" in capsys.readouterr().err
+    assert "trials.jsonl, line 1, is not a result" in capsys.readouterr().err
 
 
 def test_data_shows_what_is_missing(

@@ -20,7 +20,7 @@ def _small_data(monkeypatch: pytest.MonkeyPatch) -> None:
     def small(name: str) -> Dataset:
         return load_dataset("synthetic", n_train=100, n_test=50)
 
-    monkeypatch.setattr("minirelprune.cli.prune.load_dataset", small)
+    monkeypatch.setattr("minirelprune.cli.datasets.load_dataset", small)
 
 
 @pytest.fixture
