@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from minirelprune import __version__
 from minirelprune.cli import (
+    coursework,
     data,
     evaluate,
     prune,
@@ -43,6 +44,7 @@ COMMANDS = {
     "evaluate": evaluate,
     "show": show,
     "data": data,
+    "coursework": coursework,
 }
 
 

@@ -17,10 +17,12 @@ from minirelprune.experiments.paper.published import DENSE
 from minirelprune.experiments.plots.style import ACTIVATIONS, CRITERIA, bare
 from minirelprune.experiments.trials.trial import EPOCHS, LAYER_SIZES, Trial
 from minirelprune.lab.exercises import exercise, report_on
+from minirelprune.lab.homework import check, grade_of
 from minirelprune.lab.reruns import rerun
 from minirelprune.lab.session import QUICK, live, live_network, start, train
 from minirelprune.lab.stored import accuracies, compare, compute, draw, results
 from minirelprune.lab.tables import show, show_claims, show_table
+from minirelprune.lab.trying import trying
 from minirelprune.network.losses import output_l1
 from minirelprune.theory.binning import equal_mass_edges
 
@@ -36,6 +38,7 @@ __all__ = [
     "accuracies",
     "bare",
     "cells",
+    "check",
     "column_label",
     "compare",
     "compute",
@@ -44,6 +47,7 @@ __all__ = [
     "estimate",
     "exercise",
     "find",
+    "grade_of",
     "live",
     "live_network",
     "output_l1",
@@ -60,4 +64,5 @@ __all__ = [
     "survivors",
     "train",
     "trained",
+    "trying",
 ]

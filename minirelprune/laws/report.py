@@ -1,5 +1,7 @@
 """Hold an implementation to every law, and say in words how it did."""
 
+import ast
+import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -80,5 +82,34 @@ def _verdict(law: Law, impl: object) -> Verdict:
     except Exception as error:  # whatever a wrong implementation raises is its verdict
         # Hypothesis puts the smallest counterexample in the notes.
         notes = "\n".join(getattr(error, "__notes__", []))
-        return Verdict(law, "broken", f"{type(error).__name__}: {str(error).strip()}\n{notes}")
+        what = f"{type(error).__name__}: {str(error).strip()}"
+        return Verdict(law, "broken", f"{what}\n{failing_line(law, error)}\n{notes}")
     return Verdict(law, "kept")
+
+
+def failing_line(law: Law, error: BaseException) -> str:
+    """The statement of a law at which an error left it, on one line; "" if it came from elsewhere.
+
+    Parameters
+    ----------
+    law : the law that is broken.
+    error : what `law.test` raised.
+    """
+    line, step = 0, error.__traceback__
+    code = law.function.__code__
+    while step is not None:
+        if step.tb_frame.f_code is code:
+            line = step.tb_lineno
+        step = step.tb_next
+    text, first = inspect.getsourcelines(law.function)
+    within = [
+        node
+        for node in ast.walk(ast.parse("".join(text)))
+        if isinstance(node, ast.stmt)
+        and not isinstance(node, ast.FunctionDef)
+        and node.lineno <= line - first + 1 <= (node.end_lineno or 0)
+    ]
+    if not within:
+        return ""
+    smallest = min(within, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    return ast.unparse(smallest).splitlines()[0]
