@@ -173,7 +173,7 @@ def _bundle(options: argparse.Namespace) -> int:
     print(f"written to {out}")
     if options.github:
         path = out.with_name(f"{one.name}.yml")
-        bundle.workflow(one, path)
+        bundle.workflow(one, path, out)
         print(f"written to {path}")
     return 0
 

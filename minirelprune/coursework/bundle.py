@@ -13,16 +13,23 @@ from minirelprune.coursework.variant import Variant
 from minirelprune.support.files import write_whole, written_whole
 
 PACKAGE = Path(minirelprune.__file__).parent
-NEEDS = (
-    "numpy>=1.26", "scipy>=1.11.3", "threadpoolctl>=3.5", "tqdm>=4.66", "pooch>=1.8",
-    "hypothesis>=6.100", "mpmath>=1.3",
-)  # fmt: skip
+NEEDS = (  # all that the library needs, but for matplotlib; and what the laws need
+    "numpy>=1.26",
+    "scipy>=1.11.3",
+    "tqdm>=4.66",
+    "pooch>=1.8",
+    "threadpoolctl>=3.5",
+    "hypothesis>=6.100",
+    "mpmath>=1.3",
+)
 
 SETUP = """#!/usr/bin/env bash
-# Gradescope runs this once, when it builds the container.
+# Gradescope runs this once, when it builds the container. Ubuntu 22.04 has Python 3.11 beside 3.10.
 set -euo pipefail
-apt-get update -qq && apt-get install -y -qq python3 python3-venv
-python3 -m venv "${{AUTOGRADER:-/autograder}}/environment"
+apt-get update -qq
+apt-get install -y -qq python3.11 python3.11-venv || apt-get install -y -qq python3 python3-venv
+python=$(command -v python3.11 || command -v python3)
+"$python" -m venv "${{AUTOGRADER:-/autograder}}/environment"
 "${{AUTOGRADER:-/autograder}}/environment/bin/pip" install --quiet {needs}
 """
 
@@ -36,7 +43,8 @@ export PYTHONPATH="$home/source" PYTHONDONTWRITEBYTECODE=1
     --gradescope "$home/results/results.json" --seed {seed} --hidden {hidden}
 """
 
-WORKFLOW = """# GitHub Classroom: put this file into .github/workflows/ of the template repository.
+WORKFLOW = """# GitHub Classroom: put this file into .github/workflows/ of the template repository and
+# {zip} into .github/. It shows what a student sees: `coursework grade` grades hidden laws.
 name: {name}
 on: [push, workflow_dispatch]
 permissions:
@@ -50,10 +58,12 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - name: Install the grader
-        run: pip install "minirelprune[test]=={version}"
+      - name: Unpack the grader
+        run: python -m zipfile -e .github/{zip} "$RUNNER_TEMP/grader"
+      - name: Install what it needs
+        run: pip install --quiet {needs}
       - name: Check {name}
-        run: minirelprune coursework check . --json grade.json
+        run: PYTHONPATH="$RUNNER_TEMP/grader" python -m minirelprune coursework check .
 """
 
 
@@ -67,7 +77,7 @@ def bundle(assignment: Assignment, path: Path, variant: Variant) -> None:
     variant : which laws are hidden.
     """
     scripts = {
-        "setup.sh": SETUP.format(needs=" ".join(f"'{one}'" for one in NEEDS)),
+        "setup.sh": SETUP.format(needs=_quoted()),
         "run_autograder": RUN.format(seed=variant.seed, hidden=variant.hidden),
         "README.txt": f"The autograder of {assignment.name} of minirelprune {__version__}.\n",
     }
@@ -88,6 +98,18 @@ def _add(zipped: zipfile.ZipFile, name: str, text: str, *, executable: bool) -> 
     zipped.writestr(entry, text)
 
 
-def workflow(assignment: Assignment, path: Path) -> None:
-    """Write the workflow for GitHub Classroom."""
-    write_whole(path, WORKFLOW.format(name=assignment.name, version=__version__))
+def workflow(assignment: Assignment, path: Path, zipped: Path) -> None:
+    """Write the workflow for GitHub Classroom, which uses the zip beside it.
+
+    Parameters
+    ----------
+    assignment : which one.
+    path : of the workflow.
+    zipped : the zip that `bundle` wrote.
+    """
+    text = WORKFLOW.format(name=assignment.name, zip=zipped.name, needs=_quoted())
+    write_whole(path, text)
+
+
+def _quoted() -> str:
+    return " ".join(f"'{one}'" for one in NEEDS)

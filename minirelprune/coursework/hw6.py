@@ -4,7 +4,7 @@ from minirelprune.coursework.assignment import Assignment, Task
 
 HW6 = Assignment(
     name="hw6",
-    title="a criterion of your own",
+    title="A criterion of your own",
     hours="about 12",
     about="An open project: you write a criterion, and it competes with Eq. (2), magnitude and "
     "Wanda on handwritten digits drawn by code. The leaderboard shows the area under the curve of "

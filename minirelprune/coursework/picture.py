@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 20  # laws that are drawn
-NEEDED = {"submission", "task", "law", "status"}
+NEEDED = {"submission", "task", "law", "status", "problem"}
 BROKEN, UNSTARTED = "#b2182b", "#d9d9d9"  # dark red, and light grey with hatching
 
 
 @dataclass(frozen=True)
 class Share:
-    """How a class did on a law: the shares of submissions that break it, or have not started."""
+    """How a class did on a law: the shares of submissions that break it, or have not started.
+
+    A submission that could not be graded, because its module cannot be imported, say, breaks no
+    law and is not counted.
+    """
 
     task: str
     law: str
@@ -39,16 +43,16 @@ def shares(path: Path) -> list[Share]:
     if not rows or not set(rows[0]) >= NEEDED:
         raise ValueError(f"{path} must be a file that `coursework grade --csv` wrote, with grades")
     by_law: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ungraded = {row["submission"] for row in rows if row["problem"]}
     for row in rows:
-        if row["law"]:
+        if row["law"] and row["submission"] not in ungraded:
             by_law[row["task"], row["law"]].append(row["status"])
     if not by_law:
         raise ValueError(f"{path} must hold a submission that could be graded, got none")
     found = [
-        Share(task, law, states.count("failed") / len(states),
-              states.count("not started") / len(states))
+        Share(task, law, *(states.count(one) / len(states) for one in ("failed", "not started")))
         for (task, law), states in by_law.items()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda one: (-one.broken, -one.not_started, one.task, one.law))
 
 
@@ -89,7 +93,7 @@ def figure(found: list[Share]) -> "Figure":
     axes.barh(places, waiting, left=broken, color=UNSTARTED, hatch="//", label="not started")
     axes.set_yticks(places, names, fontsize=8)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("share of submissions (percent)")
+    axes.set_xlabel("share of the submissions that could be graded (percent)")
     axes.set_title("Which laws the class breaks most", loc="left")
     axes.legend(loc="lower right")
     return drawn

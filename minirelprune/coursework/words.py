@@ -12,9 +12,9 @@ STATES = {"passed": "kept", "failed": "broken", "not started": "not started"}
 
 def listing() -> str:
     """All assignments, a line each."""
-    lines = [f"{'name':6}{'hours':8}{'tasks':7}title"]
+    lines = [f"{'name':6}{'hours':10}{'tasks':7}title"]
     for one in ASSIGNMENTS.values():
-        lines.append(f"{one.name:6}{one.hours:8}{len(one.tasks):<7}{one.title}")
+        lines.append(f"{one.name:6}{one.hours:10}{len(one.tasks):<7}{one.title}")
     return "\n".join(lines)
 
 

@@ -31,9 +31,9 @@ def serve(read: int, write: int, module: str) -> None:
     def raised(error: BaseException) -> list[str]:
         if isinstance(error, Raised):
             return [error.kind, error.message, where_raised(error, module)]
-        line = str(getattr(error, "lineno", "")) if isinstance(error, SyntaxError) else ""
-        where = f"line {line}" if line else where_raised(error, module)
-        return [type(error).__name__, _text(error), where]
+        if isinstance(error, SyntaxError) and error.lineno:  # its text has the line as well
+            return [type(error).__name__, str(error.msg), f"line {error.lineno}"]
+        return [type(error).__name__, _text(error), where_raised(error, module)]
 
     peer = Peer(pipe, find, raised, BaseException, makes=True)
     while True:
