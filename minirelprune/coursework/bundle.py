@@ -43,8 +43,8 @@ export PYTHONPATH="$home/source" PYTHONDONTWRITEBYTECODE=1
     --gradescope "$home/results/results.json" --seed {seed} --hidden {hidden}
 """
 
-WORKFLOW = """# GitHub Classroom: put this file into .github/workflows/ of the template repository and
-# {zip} into .github/. It shows what a student sees: `coursework grade` grades hidden laws.
+WORKFLOW = """# GitHub Classroom: put this into .github/workflows/ of the template,
+# {zip} in .github/. It shows what a student sees: `coursework grade` grades hidden laws.
 name: {name}
 on: [push, workflow_dispatch]
 permissions:
