@@ -12,9 +12,10 @@ from minirelprune.contribution.moments import Moments, contribution_moments
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.adam import Adam, adam_update
+from minirelprune.network.evaluation import accuracy
 from minirelprune.network.gradients import backward
 from minirelprune.network.losses import softmax_cross_entropy
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, TrainingDiverged, train
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.criteria import (
@@ -26,7 +27,8 @@ from minirelprune.pruning.criteria import (
 )
 from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.notices import EmptiedWarning, NoMasksWarning
-from minirelprune.pruning.pruned import Pruned, Round
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.theory.blind_range import blind_share

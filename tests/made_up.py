@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from minirelprune.experiments.trials.store import Result
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 Accuracy = Callable[[Trial, int], float]
 

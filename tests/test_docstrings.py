@@ -46,7 +46,7 @@ def needed(name: str) -> set[str]:
     if name in METHODS and not takes:
         return set()
     returned = inspect.signature(function_of(thing)).return_annotation
-    returns = returned not in (None, "None", name.partition(".")[0])
+    returns = returned not in (None, "None", "Self", name.partition(".")[0])
     return takes | {"Raises"} | ({"Returns"} if returns else set())
 
 

@@ -86,6 +86,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "Adam.move": partial(adam, "move"),
     "Adam.step": partial(adam, "step"),
     "MLP.forward": lambda x: NET.forward(x),
+    "MLP.from_arrays": lambda W0, b0: mr.MLP.from_arrays([W0], [b0]).parameters,
     "MLP.from_state": partial(from_state, mr.MLP),
     "MLP.inputs": lambda x: [*NET.inputs(x)],
     "MLP.layers": lambda x: [*NET.layers(x)],

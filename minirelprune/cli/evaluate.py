@@ -11,7 +11,7 @@ from minirelprune.cli import datasets, networks
 from minirelprune.data.own import OwnData
 from minirelprune.experiments.outputs import Table
 from minirelprune.network.mlp import MLP
-from minirelprune.pruning.pruned import zeros
+from minirelprune.pruning.rounds import zeros
 from minirelprune.support.arrays import Mask
 
 HELP = "the accuracy of a saved network, class by class, and its sparsity, layer by layer"

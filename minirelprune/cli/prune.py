@@ -12,10 +12,12 @@ from tqdm import tqdm
 
 from minirelprune.cli import arguments, criteria, datasets, networks, resuming, rounds, settings
 from minirelprune.data.own import OwnData
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.evaluation import accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, train
 from minirelprune.pruning.algorithm import FINE_TUNING, prune
-from minirelprune.pruning.pruned import Pruned, zeros
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import zeros
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.support import files
 from minirelprune.support.arrays import Mask

@@ -1,6 +1,6 @@
 """The rounds of a run as lines of a table, printed one by one or all at once."""
 
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 
 def header(n_layers: int) -> str:

@@ -51,6 +51,9 @@ class Moments(NamedTuple):
     mean: Array
     std: Array
 
+    def __repr__(self) -> str:
+        return f"Moments(mean and std of {' x '.join(map(str, np.shape(self.mean)))} weights)"
+
 
 def contribution_moments(
     x: Array,

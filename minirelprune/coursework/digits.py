@@ -7,7 +7,8 @@ import numpy as np
 
 from minirelprune.data import Dataset
 from minirelprune.data.synthetic import digits
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.evaluation import accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, train
 from minirelprune.support.arrays import Array, Mask
 

@@ -35,6 +35,10 @@ class Dataset(NamedTuple):
     x_test: NDArray[np.float32]
     y_test: NDArray[np.int64]
 
+    def __repr__(self) -> str:
+        shapes = (" x ".join(map(str, np.shape(x))) for x in (self.x_train, self.x_test))
+        return f"Dataset({self.name}, {' to train on, '.join(shapes)} to test on)"
+
 
 class SyntheticDataWarning(UserWarning):
     """Real data was wanted, and drawn digits are used in its place."""

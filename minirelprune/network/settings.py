@@ -73,3 +73,25 @@ def parameters_of(
         for name, shape in ((f"W{l}", (n_in, n_out)), (f"b{l}", (n_out,))):
             parameters.append(convert.numbers(name, arrays[name], shape).copy())
     return parameters[::2], parameters[1::2]
+
+
+def chained(weights: object, biases: object) -> tuple[tuple[int, ...], dict[str, Array]]:
+    """The sizes of layers that feed each other, and their arrays, W0, b0 and so on, of one dtype.
+
+    Parameters
+    ----------
+    weights, biases : (n_in, n_out) and (n_out,) of each layer, inputs first.
+    """
+    given = checks.sequence("weights", weights)
+    arrays: dict[str, Array] = {}
+    sizes: list[int] = []
+    for l, (W, b) in enumerate(
+        zip(given, checks.sequence("biases", biases, len(given)), strict=True)
+    ):
+        n_in = sizes[-1] if sizes else "n_in"
+        arrays[f"W{l}"] = convert.numbers(f"weights[{l}]", W, (n_in, "n_out"))
+        sizes = [*(sizes or arrays["W0"].shape[:1]), arrays[f"W{l}"].shape[1]]
+        arrays[f"b{l}"] = convert.numbers(f"biases[{l}]", b, (sizes[-1],))
+    dtype = np.result_type(*arrays.values())
+    arrays = {name: array.astype(dtype, copy=False) for name, array in arrays.items()}
+    return sizes_of(sizes), arrays

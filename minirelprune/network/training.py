@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from minirelprune.network.adam import Adam
+from minirelprune.network.evaluation import data_for
 from minirelprune.network.losses import cross_entropy, l1_term
-from minirelprune.network.mlp import MLP, data_for
+from minirelprune.network.mlp import MLP
 from minirelprune.network.passes import backward_pass, forward_pass
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP, accuracy, data_for
+from minirelprune.network.evaluation import accuracy, data_for
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, train
 from minirelprune.pruning import start
 from minirelprune.pruning.masks import take_out
 from minirelprune.pruning.notices import warn_if_emptied
-from minirelprune.pruning.pruned import Pruned, Round, record
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import Round, record
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion, next_masks
 from minirelprune.pruning.streams import streams_of

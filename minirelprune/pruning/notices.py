@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minirelprune.pruning.pruned import zeros
+from minirelprune.pruning.rounds import zeros
 from minirelprune.support.arrays import Array, Mask
 
 MANY_ZEROS = 0.01  # a share of the weights; training leaves next to no weight at exactly 0

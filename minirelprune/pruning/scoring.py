@@ -7,7 +7,7 @@ import numpy as np
 
 from minirelprune.network.mlp import MLP
 from minirelprune.pruning.masks import prune_masks
-from minirelprune.pruning.pruned import zeros
+from minirelprune.pruning.rounds import zeros
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP, data_for
+from minirelprune.network.evaluation import data_for
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training
 from minirelprune.pruning.masks import SCOPES, take_out
 from minirelprune.pruning.notices import warn_if_pruned_before
-from minirelprune.pruning.pruned import Pruned, zeros
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import zeros
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import PROGRESS

@@ -26,7 +26,7 @@ import time
 from minirelprune.cli import main
 from minirelprune.experiments.trials import shared
 from minirelprune.experiments.trials.store import Result
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 ROUND = Round(0, 0, 0.0, (0.0, 0.0, 0.0), 98.0, 98.0)
 

@@ -15,7 +15,7 @@ from minirelprune.experiments.report import report
 from minirelprune.experiments.reproduce import dry_run, reproduce
 from minirelprune.experiments.trials import networks
 from minirelprune.experiments.trials.store import Result, Store
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 VIEWS = [name for name, one in EXHIBITS.items() if isinstance(one, OfTrials)]

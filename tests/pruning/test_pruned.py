@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from minirelprune import MLP, Magnitude, Pruned, Round, prune
-from minirelprune.pruning.pruned import load_network, record
+from minirelprune.pruning.pruned import load_network
+from minirelprune.pruning.rounds import record
 from minirelprune.support import checkpoint
 
 

@@ -22,7 +22,7 @@ RECORDS = {
     "NormalTest": "theory.clt_row",
     "CltRow": "theory.clt_row",
     "TailIndex": "theory.tails",
-    "Round": "pruning.pruned",
+    "Round": "pruning.rounds",
     "Pruned": "pruning.pruned",
 }
 ASKED = ("__call__", "f", "slope", "derivative", "scores")  # what may be asked of a handle

@@ -12,7 +12,7 @@ from minirelprune.experiments.paper.names import data_label
 from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats, tuned
 from minirelprune.experiments.trials.trial import CONTROL, Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 Measured = Mapping[Cell, Mapping[int, Round]]  # a cell -> seed -> the round it asks for
 

@@ -16,7 +16,7 @@ from minirelprune.experiments.paper.cells import Cell, find, rounds_of
 from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats, tuned
 from minirelprune.experiments.trials.trial import REDRAWN, Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import rounds_to
 
 WAYS = {

@@ -14,7 +14,7 @@ from minirelprune.experiments.paper import published
 from minirelprune.experiments.paper.published import Published
 from minirelprune.experiments.trials.repeats import Repeats
 from minirelprune.experiments.trials.trial import CONTROL, REDRAWN, Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 TABLES = (1, 2, 3, 4, 5)
 EQ_2 = "relative_contribution"  # the paper's own criterion

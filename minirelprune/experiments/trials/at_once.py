@@ -9,12 +9,14 @@ import time
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.evaluation import accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training
 from minirelprune.pruning import start
 from minirelprune.pruning.algorithm import run_round
 from minirelprune.pruning.masks import prune_masks
-from minirelprune.pruning.pruned import Pruned, record
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import record
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.support.arrays import Array, Labels

@@ -10,11 +10,12 @@ import time
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.evaluation import accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training
 from minirelprune.pruning.algorithm import run_round
 from minirelprune.pruning.masks import prune_masks
-from minirelprune.pruning.pruned import Round, record
+from minirelprune.pruning.rounds import Round, record
 from minirelprune.pruning.schedule import schedule
 from minirelprune.support.arrays import Array, Labels
 

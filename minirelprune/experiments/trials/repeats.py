@@ -6,7 +6,7 @@ from dataclasses import replace
 from minirelprune.experiments.intervals import Estimate, estimate
 from minirelprune.experiments.trials.store import Result
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 
 Repeats = Mapping[Trial, Mapping[int, Result]]  # seed 0's trial -> seed -> result
 

@@ -12,10 +12,12 @@ from minirelprune.experiments.trials.networks import Examples, examples, network
 from minirelprune.experiments.trials.redraw import prune_redrawn
 from minirelprune.experiments.trials.store import Result
 from minirelprune.experiments.trials.trial import AT_ONCE, REDRAWN, Trial
-from minirelprune.network.mlp import MLP, accuracy
+from minirelprune.network.evaluation import accuracy
+from minirelprune.network.mlp import MLP
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.notices import EmptiedWarning
-from minirelprune.pruning.pruned import Pruned, Round, record
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import Round, record
 from minirelprune.theory.blind_range import blind_share
 
 BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0

@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_info
 
 from minirelprune import __version__
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 from minirelprune.support.files import as_path, locked, named
 
 SCHEMA = 4

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minirelprune.network.mlp import accuracy
+from minirelprune.network.evaluation import accuracy
 from minirelprune.network.training import Training, train
-from minirelprune.pruning.pruned import Pruned, record
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import record
 from minirelprune.pruning.scoring import CheckedCriterion
 
 

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from minirelprune.network.mlp import accuracy
+from minirelprune.network.evaluation import accuracy
 from minirelprune.network.training import Training, train
-from minirelprune.pruning.pruned import Pruned, record
+from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rounds import record
 
 
 def schedule(n_weights, *, target, per_round, arithmetic="whole"):

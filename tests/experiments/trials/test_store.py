@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_info
 from minirelprune import __version__
 from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.pruning.pruned import Round
+from minirelprune.pruning.rounds import Round
 from minirelprune.support import files
 
 EQ_2 = "relative_contribution"
