@@ -60,15 +60,19 @@ def test_download_fetches_what_is_missing_or_damaged(
     first = cache / names[0] / "train-images-idx3-ubyte.gz"
     first.parent.mkdir(parents=True)
     first.write_bytes(b"damaged")
-    assert main(["data", *one]) == 0
+    assert main(["data", *one]) == 1
     out = capsys.readouterr().out
     assert (out.count("verified"), out.count("missing")) == (0, 4 * len(names) - 1)
+    for name in names:
+        assert f"to get it, type: minirelprune data --download --data {name}\n" in out
     assert f"{first} begins with the bytes 64 61 6d 61 where IDX has 00 00" in out
     assert f"  looked for in {cache / names[0]}\n" in out
     assert main(["data", "--download", *one]) == 0
     out = capsys.readouterr().out
     assert (out.count("verified"), out.count("missing")) == (4 * len(names), 0)
     assert "looked for" not in out
+    assert "type:" not in out
+    assert main(["data", *one]) == 0
     assert {path.name for path in cache.iterdir()} == set(names)
 
 
@@ -78,9 +82,12 @@ def test_a_folder_of_the_users_is_named_and_the_network_is_left_alone(
     own = tmp_path / "own"
     (own / "pictures").mkdir(parents=True)
     monkeypatch.setenv("MINIRELPRUNE_DATA", str(own))
-    assert main(["data"]) == 0
+    assert main(["data"]) == 1
     holding = f"MINIRELPRUNE_DATA={own}: {own} holds pictures"
-    assert f"  looked for in {holding}; then in {cache / 'mnist'}\n" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"  looked for in {holding}; then in {cache / 'mnist'}\n" in out
+    assert f"to use it, put these files into {own / 'mnist'}\n" in out
+    assert "or type: unset MINIRELPRUNE_DATA; minirelprune data --download --data mnist\n" in out
     assert main(["data", "--download"]) == 1
     message = capsys.readouterr().err
     assert f"is not in {holding}.\n" in message
@@ -95,3 +102,20 @@ def test_a_download_that_fails_exits_with_1_and_says_what_was_tried(
     assert main(["data", "--download"]) == 1
     assert "t10k-labels-idx1-ubyte.gz: 404" in capsys.readouterr().err
     assert len(list((cache / "mnist").iterdir())) == 3  # what came is kept
+
+
+def test_a_damaged_file_of_the_users_is_named_and_the_exit_code_is_1(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["data", "--download", "--data", "mnist"])
+    own = tmp_path / "own"
+    (cache / "mnist").rename(own)
+    monkeypatch.setenv("MINIRELPRUNE_DATA", str(own))
+    assert main(["data", "--data", "mnist"]) == 0
+    damaged = own / "t10k-images-idx3-ubyte.gz"
+    damaged.write_bytes(b"damaged")
+    capsys.readouterr()
+    assert main(["data", "--data", "mnist"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("verified") == 3
+    assert f"to use it, replace {damaged}\n" in out
