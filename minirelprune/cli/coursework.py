@@ -44,7 +44,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     grade.add_argument("--csv", type=Path, metavar="FILE", help="a line for each law of each")
     grade.add_argument(
         "--workers", type=arguments.whole(1), default=os.cpu_count() or 1, metavar="N",
-        help="submissions at a time (default: one per core)",
+        help="submissions at a time, >= 1 (default: one per core)",
     )  # fmt: skip
     _variant(grade)
     bundle = _command(commands, "bundle", _bundle, "write the autograder for Gradescope")
@@ -83,10 +83,16 @@ def _name(command: argparse.ArgumentParser) -> None:
 
 
 def _variant(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--seed", type=arguments.whole(0), default=0, help="of the variant")
+    command.add_argument(
+        "--seed",
+        type=arguments.whole(0),
+        default=0,
+        metavar="SEED",
+        help="of the variant, >= 0 (default: 0)",
+    )
     command.add_argument(
         "--hidden", type=arguments.fraction, default=0.0, metavar="SHARE",
-        help="of laws that are graded and not shown beforehand (default: none)",
+        help="of laws that are graded and not shown beforehand, in (0, 1) (default: none)",
     )  # fmt: skip
 
 

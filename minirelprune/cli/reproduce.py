@@ -27,14 +27,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         "exhibit",
         choices=[*EXHIBITS, ALL],
         metavar="NAME",
-        help=f"one of {', '.join(EXHIBITS)}, or all; `minirelprune list` says more",
+        help="what to make: one of those below, or all",
     )
     argument(
         "--seeds",
         type=arguments.whole(1),
         default=1,
         metavar="N",
-        help="repetitions (default: 1; exhibits of one network have no more)",
+        help="repetitions, >= 1 (default: 1; exhibits of one network have no more)",
     )
     argument("--data", choices=NAMES, help="default: MNIST, or else synthetic digits")
     argument("--out", type=Path, default=Path("out"), help="folder to write to (default: out)")
@@ -47,9 +47,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=arguments.whole(1),
         metavar="N",
-        help="trials at a time, each on one core (default: as many as there are cores)",
+        help="trials at a time, >= 1, each on one core (default: as many as there are cores)",
     )
     where.add_argument("--dask", metavar="ADDRESS", help="run the trials on this dask cluster")
+    shown = "\n".join(f"  {name:18}{one.sentence}" for name, one in EXHIBITS.items())
+    parser.epilog = f"what can be made:\n{shown}\n\n{parser.epilog}"
     parser.set_defaults(
         after_stop="; finished trials are kept, and the same command goes on after them"
     )

@@ -27,8 +27,8 @@ def compute(samples: int = SAMPLES) -> Contents:
     ----------
     samples : how many samples of 10,000 pairs, >= 2.
 
-    Where scikit-learn is installed, its estimate by nearest neighbours, `mutual_info_regression`,
-    stands beside those by bins.
+    With the extra `sklearn`, scikit-learn's estimate by nearest neighbours,
+    `mutual_info_regression`, stands beside those by bins.
     """
     estimators = _estimators()
     numbers = [
@@ -66,7 +66,7 @@ def _numbers(case: Case, name: str, estimate: Estimator, samples: int) -> Row:
 
 def _text(row: Row | None) -> str:
     if row is None:
-        return "not installed"
+        return "needs the extra sklearn"
     off = abs(row["mean"] - row["truth"]) > OFF * row["truth"] > 0
     return f"{row['mean']:.4f} ± {row['sd']:.4f}{' (!)' if off else ''}"
 

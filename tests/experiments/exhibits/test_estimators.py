@@ -31,7 +31,7 @@ def test_equal_mass_sees_through_increasing_functions_and_equal_width_does_not(
 
 def test_what_is_not_installed_is_said(contents: Contents) -> None:
     assert contents.tables[0].header[-1] == "scikit-learn"
-    assert {row[-1] for row in contents.tables[0].rows} == {"not installed"}
+    assert {row[-1] for row in contents.tables[0].rows} == {"needs the extra sklearn"}
     rows = list(csv.DictReader(io.StringIO(csv_text(contents.numbers["estimators"]))))
     assert len(rows) == 40
     assert {row["estimator"] for row in rows} == set(contents.tables[0].header[2:-1])
