@@ -195,3 +195,16 @@ def test_magnitude_stopped_by_a_rule_goes_on() -> None:
     stopped = run(criterion=Magnitude(), on_round=rule)
     assert (stopped.complete, len(stopped.rounds)) == (False, 3)
     assert bits(run(stopped, criterion=Magnitude())) == bits(run(criterion=Magnitude()))
+
+
+def test_a_run_stopped_after_its_last_round_is_complete_and_shares_nothing() -> None:
+    stopped = replace(run(), complete=False)
+    done = run(stopped)
+    assert done.complete
+    assert len(done.rounds) == len(stopped.rounds)
+    pairs = zip(
+        [*done.net.parameters, *done.masks],
+        [*stopped.net.parameters, *stopped.masks],
+        strict=True,
+    )
+    assert not any(np.shares_memory(one, other) for one, other in pairs)
