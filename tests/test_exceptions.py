@@ -9,9 +9,13 @@ import pytest
 
 import minirelprune
 from minirelprune import TrainingDiverged
+from minirelprune.coursework.channel.calls import Raised
 from minirelprune.experiments.trials.runner import TrialsFailed
 
-ARGUMENTS: dict[type, tuple] = {TrainingDiverged: (3, 7, 1e30)}  # of those that do not take a text
+ARGUMENTS: dict[type, tuple] = {  # of those that do not take a text
+    TrainingDiverged: (3, 7, 1e30),
+    Raised: ("ValueError", "what went wrong", "line 3"),
+}
 
 EXCEPTIONS = {
     member

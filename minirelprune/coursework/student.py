@@ -19,9 +19,15 @@ from minirelprune.coursework.values import as_hinted, copied, returned_by, text_
 class StudentError(Exception):
     """The student's code raised an error, or gave what cannot be sent."""
 
-    def __init__(self, raised: Raised) -> None:
-        super().__init__(str(raised) + (f" ({raised.where})" if raised.where else ""))
-        self.unwritten = raised.kind == "NotImplementedError"
+    def __init__(self, text: str, *, unwritten: bool = False) -> None:
+        super().__init__(text)
+        self.unwritten = unwritten
+
+    @classmethod
+    def of(cls, raised: Raised) -> "StudentError":
+        """What the child process raised."""
+        where = f" ({raised.where})" if raised.where else ""
+        return cls(f"{raised}{where}", unwritten=raised.kind == "NotImplementedError")
 
 
 class Student(Protocol):
@@ -78,7 +84,7 @@ class Watched:
         try:
             value = self._caller.call(self._function, args, kwargs)
         except Raised as error:
-            call.error = StudentError(error)
+            call.error = StudentError.of(error)
             raise call.error from None
         if isinstance(self._solution, type):
             return Made(value, self, self._solution, args, kwargs)
@@ -98,7 +104,7 @@ class Watched:
         if not wanted:
             return None
         got = "an object" if isinstance(value, Remote) else text_of(value)
-        return StudentError(Raised("TypeError", f"{self.__name__} must return {wanted}, got {got}"))
+        return StudentError(f"TypeError: {self.__name__} must return {wanted}, got {got}")
 
     def method(self, made: Any, name: str, solution: Any) -> "Watched":
         """A method of an object that was made by a call of this class."""

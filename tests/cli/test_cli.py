@@ -153,7 +153,7 @@ def test_data_shows_what_is_missing(
 ) -> None:
     monkeypatch.delenv("MINIRELPRUNE_DATA", raising=False)
     monkeypatch.setattr("pooch.os_cache", lambda name: tmp_path)
-    assert main(["data"]) == 0
+    assert main(["data"]) == 1
     out = capsys.readouterr().out
     assert out.count("missing") == 8
     assert "synthetic" in out
