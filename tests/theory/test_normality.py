@@ -234,3 +234,13 @@ def test_a_weight_of_zeros_is_constant_beside_one_that_is_not() -> None:
     [row] = clt_check(values, [5])
     assert row.constant.tolist() == [True, False]
     assert row.jarque_bera.rejected.dtype == np.bool_
+
+
+def test_what_varies_by_64_units_in_the_last_place_of_its_largest_is_constant() -> None:
+    # Of each weight's own largest value, be it just above a power of 2 or just below the next.
+    units = np.arange(40) % 2 * np.finfo(np.float64).eps
+    values = np.stack(
+        [1 + 60 * units, 1 + 80 * units, 1.9 + 110 * units, 1.9 + 140 * units], axis=1
+    )
+    [row] = clt_check(values, [1])
+    assert row.constant.tolist() == [True, False, True, False]

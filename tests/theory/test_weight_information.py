@@ -99,6 +99,19 @@ def test_z_may_be_in_float32_where_one_product_is_not() -> None:
     assert information[:, 0] == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_an_activation_that_is_nan_at_infinity_is_given_none(signs: tuple[int, int]) -> None:
+    # z is within float32 on each example, and z - x_0 w_0 and z - x_1 w_1 are beyond it.
+    f = Activation("swish", lambda z: z / (1 + np.exp(-z)), np.ones_like)
+    x = np.float32([[2e38, 2e38, 1], [1e38, 1e38, 0], [1, 0, 1]]) * signs[0]
+    W = np.float32([[2, 0.5], [-2, -1], [1, 1]]) * signs[1]
+    single, exact = (
+        weight_information(x, W.astype(dtype), np.zeros(2), f, bins=3)
+        for dtype in (np.float32, np.float64)
+    )
+    assert (single == exact).all()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 @pytest.mark.parametrize("reading", READINGS)
