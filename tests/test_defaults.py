@@ -24,13 +24,14 @@ DEFAULTS: list[tuple[Callable[..., object], dict[str, object]]] = [
     (mr.importance, {**EQ_2, "layer_factor": 1.0}),
     (mr.RelativeContribution, {**EQ_2, "layer_factor": "deep", "silent": "zero"}),
     (mr.MutualInformation, {"reading": "mask", "bins": 20}),
-    (mr.prune_masks, {"scope": "global"}),
+    (mr.prune_masks, {"scope": "global", "granularity": "weight"}),
     (mr.schedule, {"arithmetic": "whole"}),
     (
         mr.prune,
         {
             "scoring_fraction": 1.0,
             "scope": "global",
+            "granularity": "weight",
             "arithmetic": "whole",
             "tuning": mr.Training(epochs=1, learning_rate=1e-4, batch_size=64, output_l1=0.0),
             "evaluation": None,

@@ -132,6 +132,7 @@ def _prune(
         per_round=asked["per_round"],
         scoring_fraction=asked["scoring_fraction"],
         scope=asked["scope"],
+        granularity=asked["granularity"],
         tuning=replace(FINE_TUNING, output_l1=asked["output_l1"]),
         evaluation=(own.data.x_test, own.data.y_test),
         on_round=on_round,

@@ -9,7 +9,7 @@ from minirelprune.cli.criteria import flag
 from minirelprune.experiments.trials.trial import EPOCHS, LAYER_SIZES
 from minirelprune.network.activations import ACTIVATIONS
 from minirelprune.network.settings import sizes_of
-from minirelprune.pruning.masks import SCOPES
+from minirelprune.pruning.masks import GRANULARITIES, SCOPES
 
 HIDDEN = list(LAYER_SIZES[1:-1])
 OF_TRAINING: dict[str, Any] = {
@@ -31,6 +31,7 @@ USUAL: dict[str, Any] = {
     "per_round": 0.05,
     "scoring_fraction": 1.0,
     "scope": "global",
+    "granularity": "weight",
     "seed": 0,
 }
 
@@ -97,6 +98,12 @@ def _add_rounds(parser: argparse.ArgumentParser) -> None:
         help="share of the training data to score on, in (0, 1] (default: 1)",
     )
     group.add_argument("--scope", choices=SCOPES, help="what is ranked with what (default: global)")
+    group.add_argument(
+        "--granularity",
+        choices=GRANULARITIES,
+        help="prune single weights, or all weights that leave an input (column) or that enter a "
+        "unit, by their mean score (default: weight)",
+    )
     group.add_argument(
         "--seed",
         type=arguments.whole(0),

@@ -35,6 +35,7 @@ def prune(
     scoring_fraction: float = 1.0,
     rng: np.random.Generator | None,
     scope: str = "global",
+    granularity: str = "weight",
     arithmetic: str = "whole",
     tuning: Training = FINE_TUNING,
     evaluation: tuple[Array, Labels] | None = None,
@@ -54,10 +55,11 @@ def prune(
     target, per_round : P_t and P_i, fractions of all original weights, in (0, 1), pruned ones
         included.
     scoring_fraction : the share of the training data to score on, drawn once, in (0, 1].
-    rng : draws the scoring subset and orders the minibatches: by streams of their own, so that
-        two criteria that start from the same generator see the same minibatches. None to go on
-        with a `Pruned`.
+    rng : draws the scoring subset and orders the minibatches, by streams of their own: from the
+        same generator two criteria see the same minibatches. None to go on with a `Pruned`.
     scope : "global", "layer" or "unit": which weights are ranked with each other.
+    granularity : "weight"; or "column" or "unit", to prune all weights that leave an input, or that
+        enter a unit, together, as near to each round's count as that allows: see `prune_masks`.
     arithmetic : "whole" or "float": how the rounds are counted out, as in `schedule` (R7).
     tuning : the fine-tuning of each round: one epoch at 1e-4 in the paper (R9).
     evaluation : (x, y), of shapes as above, to measure accuracy on, such as the test set; the
@@ -83,7 +85,7 @@ def prune(
 
     Warns
     -----
-    EmptiedWarning : a layer, or a unit, lost its last weight.
+    EmptiedWarning : a layer, or a unit, lost its last weight, unless whole units are pruned.
     NoMasksWarning : more than 1% of the weights are exactly 0, and there are no masks.
 
     Source: Algorithm 1 of the paper.
@@ -114,11 +116,13 @@ def prune(
     >>> [one.pruned for one in prune(stopped, x, y, **settings, rng=None).rounds]
     [0, 7, 14, 22, 29]
     """
-    start.check_settings(criterion, scoring_fraction, scope, tuning, on_round, progress)
+    start.check_settings(
+        criterion, scoring_fraction, scope, granularity, tuning, on_round, progress
+    )
     stopped = start.stopped_run(net, rng, masks)
     net, masks = start.copies(net, masks)
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
-    counts = start.counts_left(stopped, masks, counts, target, control=criterion is None)
+    counts = start.counts_left(stopped, masks, counts, target, criterion, granularity)
     x, y = data_for(net, x, y)
     evaluation = (x, y) if evaluation is None else start.evaluation_data(net, evaluation)
     drawn = streams_of(rng, stopped.generators if stopped else None)
@@ -138,9 +142,9 @@ def prune(
                 started = time.perf_counter()
                 if criterion is not None:
                     masks = next_masks(
-                        criterion, net, x_scoring, masks, count, scope, drawn.scoring
+                        criterion, net, x_scoring, masks, count, scope, granularity, drawn.scoring
                     )
-                    warn_if_emptied(result.masks, masks, k)
+                    warn_if_emptied(result.masks, masks, k, granularity)
                 net, entry = run_round(
                     net,
                     masks,
@@ -193,7 +197,7 @@ def run_round(
     rng : orders the minibatches.
     evaluation : (x, y) to measure accuracy on.
     seconds_scoring : what choosing the masks took; setting the weights to 0 is added to it.
-    progress : show a bar: True, False, or None for only on a terminal.
+    progress : as in `prune`.
 
     Returns
     -------

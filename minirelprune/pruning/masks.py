@@ -9,14 +9,21 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from minirelprune.pruning.groups import GROUPS, prune_groups
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
 
 SCOPES = ("global", "layer", "unit")
+GRANULARITIES = ("weight", *GROUPS)
 
 
 def prune_masks(
-    scores: Sequence[Array], masks: Sequence[Mask], *, count: int, scope: str = "global"
+    scores: Sequence[Array],
+    masks: Sequence[Mask],
+    *,
+    count: int,
+    scope: str = "global",
+    granularity: str = "weight",
 ) -> list[Mask]:
     """Take out exactly `count` more weights: the surviving ones with the lowest scores.
 
@@ -32,6 +39,9 @@ def prune_masks(
     scope : "global" ranks the whole network at once; "layer" and "unit" take the same share of
         the survivors of each layer, or of each unit (Wanda's comparison group), rounded so that
         the sum is `count`.
+    granularity : "weight"; or whole groups, by the mean score of their survivors, as many as come
+        nearest to `count`: "column" is all weights that leave an input, a row of W (the paper's
+        i-th column), and "unit" all that enter a unit, the output units included.
 
     Returns
     -------
@@ -40,14 +50,41 @@ def prune_masks(
     Raises
     ------
     ValueError : shapes that differ, masks that are not boolean, more to take out than there are
-        survivors, a survivor's score that is NaN, or an unknown scope.
+        survivors, a survivor's score that is NaN, an unknown scope or granularity, or the scope
+        "unit" for whole groups.
 
     >>> [mask] = prune_masks([np.array([[3.0, 1.0], [2.0, 1.0]])], [np.ones((2, 2), bool)], count=1)
     >>> mask
     array([[ True, False],
            [ True,  True]])
     """
+    check_ranking(scope, granularity)
+    scores, masks = _checked(scores, masks, count)
+    if granularity in GROUPS:
+        return prune_groups(scores, masks, int(count), scope, granularity)
+    return _prune_weights(scores, masks, int(count), scope)
+
+
+def check_ranking(scope: object, granularity: object) -> None:
+    """What is ranked with what, and what goes together."""
     checks.one_of("scope", scope, SCOPES)
+    checks.one_of("granularity", granularity, GRANULARITIES)
+    if granularity in GROUPS and scope == "unit":
+        raise ValueError(
+            f"scope must be 'global' or 'layer' with granularity {granularity!r}, got 'unit'"
+        )
+
+
+def take_out(weights: Sequence[Array], masks: Sequence[Mask]) -> None:
+    """Set the weights to 0, in place, where their masks are False: line 16."""
+    for W, mask in zip(weights, masks, strict=True):
+        W[~mask] = 0
+
+
+def _checked(
+    scores: Sequence[Array], masks: Sequence[Mask], count: int
+) -> tuple[list[Array], list[Mask]]:
+    """The scores and masks as arrays that fit each other, and the count."""
     checks.whole("count", count)
     masks = [
         convert.booleans(f"masks[{l}]", mask, ("n_in", "n_out"))
@@ -58,23 +95,10 @@ def prune_masks(
         for l, layer_scores in enumerate(checks.sequence("scores", scores, len(masks)))
     ]
     _refuse_nan(scores, masks)
-    score, alive, group = _flatten(scores, masks, scope)
-    if count > len(alive):
-        raise ValueError(f"count must be at most the {len(alive)} surviving weights, got {count}")
-    sizes = np.bincount(group)
-    order = np.lexsort((score, group))  # by group, then score, then position: the sort is stable
-    rank = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)  # within the group
-    pruned = alive[order[rank < np.repeat(_share(int(count), sizes), sizes)]]
-    keep = np.concatenate([mask.ravel() for mask in masks])
-    keep[pruned] = False
-    parts = np.split(keep, np.cumsum([mask.size for mask in masks])[:-1])
-    return [part.reshape(mask.shape) for part, mask in zip(parts, masks, strict=True)]
-
-
-def take_out(weights: Sequence[Array], masks: Sequence[Mask]) -> None:
-    """Set the weights to 0, in place, where their masks are False: line 16."""
-    for W, mask in zip(weights, masks, strict=True):
-        W[~mask] = 0
+    alive = sum(map(np.count_nonzero, masks))
+    if count > alive:
+        raise ValueError(f"count must be at most the {alive} surviving weights, got {count}")
+    return scores, masks
 
 
 def _refuse_nan(scores: Sequence[Array], masks: Sequence[Mask]) -> None:
@@ -82,6 +106,21 @@ def _refuse_nan(scores: Sequence[Array], masks: Sequence[Mask]) -> None:
         wrong = np.argwhere(np.isnan(layer_scores) & mask)
         if len(wrong):
             raise ValueError(f"scores[{l}] must not be NaN, got NaN at {tuple(wrong[0].tolist())}")
+
+
+def _prune_weights(
+    scores: Sequence[Array], masks: Sequence[Mask], count: int, scope: str
+) -> list[Mask]:
+    """Take out the single weights of lowest score."""
+    score, alive, group = _flatten(scores, masks, scope)
+    sizes = np.bincount(group)
+    order = np.lexsort((score, group))  # by group, then score, then position: the sort is stable
+    rank = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)  # within the group
+    pruned = alive[order[rank < np.repeat(_share(count, sizes), sizes)]]
+    keep = np.concatenate([mask.ravel() for mask in masks])
+    keep[pruned] = False
+    parts = np.split(keep, np.cumsum([mask.size for mask in masks])[:-1])
+    return [part.reshape(mask.shape) for part, mask in zip(parts, masks, strict=True)]
 
 
 def _flatten(

@@ -35,11 +35,17 @@ class NoMasksWarning(UserWarning):
     """
 
 
-def warn_if_emptied(before: Sequence[Mask], after: Sequence[Mask], number: int) -> None:
-    """Warn of the units, or the layer, that lost their last weight in this round."""
+def warn_if_emptied(
+    before: Sequence[Mask], after: Sequence[Mask], number: int, granularity: str = "weight"
+) -> None:
+    """Warn of the units, or the layer, that lost their last weight in this round.
+
+    Where whole units are pruned, a hidden one that is gone was asked for; an output may not be.
+    """
     for l, (old, new) in enumerate(zip(before, after, strict=True)):
         emptied = np.flatnonzero(old.any(axis=0) & ~new.any(axis=0))
-        if not len(emptied):
+        asked_for = granularity == "unit" and l < len(after) - 1 and new.any()
+        if not len(emptied) or asked_for:
             continue
         shown = ", ".join(map(str, emptied[:5])) + (", ..." if len(emptied) > 5 else "")
         what = (

@@ -79,12 +79,22 @@ def next_masks(
     masks: Sequence[Mask],
     count: int,
     scope: str,
+    granularity: str,
     rng: np.random.Generator,
 ) -> list[Mask]:
-    """Lines 10-15: score the weights, and take the lowest out until `count` are gone."""
+    """Lines 10-15: score the weights, and take the lowest out until `count` are gone.
+
+    Whole groups may have taken out more than `count` before.
+    """
     copies = [mask.copy() for mask in masks]  # a criterion may do to them what it likes
     scores = criterion.scores(net.copy(), x, rng=rng, masks=copies)
     try:
-        return prune_masks(scores, masks, count=count - zeros(masks), scope=scope)
+        return prune_masks(
+            scores,
+            masks,
+            count=max(0, count - zeros(masks)),
+            scope=scope,
+            granularity=granularity,
+        )
     except ValueError as error:
         raise ValueError(f"criterion {type(criterion).__name__}: {error}") from error

@@ -8,10 +8,12 @@ import numpy as np
 from minirelprune.network.evaluation import data_for
 from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training
-from minirelprune.pruning.masks import SCOPES, take_out
+from minirelprune.pruning.groups import GROUPS
+from minirelprune.pruning.masks import check_ranking, take_out
 from minirelprune.pruning.notices import warn_if_pruned_before
 from minirelprune.pruning.pruned import Pruned
 from minirelprune.pruning.rounds import zeros
+from minirelprune.pruning.scoring import Criterion
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import PROGRESS
@@ -21,6 +23,7 @@ def check_settings(
     criterion: object,
     scoring_fraction: float,
     scope: object,
+    granularity: object,
     tuning: object,
     on_round: object,
     progress: object,
@@ -33,7 +36,7 @@ def check_settings(
             f"got {reprlib.repr(criterion)}"
         )
     checks.fraction("scoring_fraction", scoring_fraction, one_allowed=True)
-    checks.one_of("scope", scope, SCOPES)
+    check_ranking(scope, granularity)
     checks.instance("tuning", tuning, Training, "Training(epochs=1, learning_rate=1e-4)")
     checks.function("on_round", on_round)
     checks.one_of("progress", progress, PROGRESS)
@@ -79,12 +82,13 @@ def counts_left(
     masks: Sequence[Mask],
     counts: list[int],
     target: float,
-    *,
-    control: bool,
+    criterion: Criterion | None,
+    granularity: str,
 ) -> list[int]:
     """The counts of the schedule that are still to be reached: all of them if nothing is pruned.
 
-    The rounds of a stopped run must be the first of this schedule; the control's prune nothing.
+    The rounds of a stopped run must be the first of this schedule; the control's prune nothing, and
+    those in whole groups come near it, in each layer by less than a group.
     """
     pruned = stopped.rounds[0].pruned if stopped else zeros(masks)
     if pruned and counts[-1] <= pruned:
@@ -94,8 +98,10 @@ def counts_left(
         )
     counts = [count for count in counts if count > pruned] if pruned else counts
     done = [one.pruned for one in stopped.rounds[1:]] if stopped else []
-    planned = [pruned] * len(counts) if control else counts
-    if done != planned[: len(done)]:
+    planned = [pruned] * len(counts) if criterion is None else counts
+    most = sum(max(mask.shape) for mask in masks) if granularity in GROUPS else 0
+    off = [abs(one - other) for one, other in zip(done, planned, strict=False)]
+    if len(done) > len(planned) or max(off, default=0) > most:
         raise ValueError(
             "criterion, target and per_round must be those of the rounds that are done, after "
             f"which {reprlib.repr(done)} weights are 0, got a schedule of {reprlib.repr(planned)}"

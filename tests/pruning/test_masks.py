@@ -12,6 +12,12 @@ from minirelprune import prune_masks
         ({"count": 1.0}, "count must be a whole number >= 0, got 1.0"),
         ({"scope": "row"}, "scope must be one of 'global', 'layer', 'unit', got 'row'"),
         ({"scope": np.array(["unit"])}, "scope must be one of"),
+        (
+            {"granularity": "row"},
+            "granularity must be one of 'weight', 'column', 'unit', got 'row'",
+        ),
+        ({"scope": "unit", "granularity": "column"}, "scope must be 'global' or 'layer' with gran"),
+        ({"count": 4, "granularity": "unit"}, "count must be at most the 3 surviving weights"),
         ({"scores": [np.array([[0, 1], [np.nan, 1]])]}, r"scores\[0\] must .* NaN at \(1, 0\)"),
         ({"scores": []}, "scores must be 1 arrays, got a list of 0"),
         ({"scores": None}, "scores must be 1 arrays, got a NoneType"),

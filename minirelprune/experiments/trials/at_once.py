@@ -32,6 +32,7 @@ def prune_at_once(
     per_round: float,
     scoring_fraction: float,
     scope: str,
+    granularity: str,
     arithmetic: str,
     tuning: Training,
     rng: np.random.Generator,
@@ -43,8 +44,9 @@ def prune_at_once(
     Parameters
     ----------
     net : the trained network; it is not changed.
-    x, y, criterion, target, scoring_fraction, scope, tuning, rng, evaluation, progress : as in
-        `prune`. From the same `rng` the minibatches and the scoring subset are the same as there.
+    x, y, criterion, target, scoring_fraction, scope, granularity, tuning, rng, evaluation,
+    progress : as in `prune`. From the same `rng` the minibatches and the scoring subset are the
+        same as there.
     per_round, arithmetic : as in `schedule`, which says how many rounds there are.
 
     Returns
@@ -59,7 +61,7 @@ def prune_at_once(
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
     started = time.perf_counter()
     scores = criterion.scores(net, x_scoring, rng=scoring_rng, masks=masks)
-    masks = prune_masks(scores, masks, count=counts[-1], scope=scope)
+    masks = prune_masks(scores, masks, count=counts[-1], scope=scope, granularity=granularity)
     seconds_scoring = time.perf_counter() - started
     for number in range(1, len(counts) + 1):
         net, one = run_round(

@@ -83,6 +83,7 @@ def prune_trial(
         "per_round": trial.per_round,
         "scoring_fraction": trial.scoring_fraction,
         "scope": trial.scope,
+        "granularity": trial.granularity,
         "arithmetic": trial.arithmetic,
         "tuning": trial.tuning,
         "rng": trial.rng("prune"),

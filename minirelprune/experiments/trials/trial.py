@@ -33,8 +33,8 @@ class Trial:
     activation, output_l1 : of the hidden layers, and lambda of Eq. (3).
     criterion, options : a key of `CRITERIA` with the options that differ from its defaults; or
         "none", the control; or "random_redrawn", random pruning as R11 suspects it was done.
-    scoring_fraction, per_round, target, scope, arithmetic : as in `prune`. Without a target the
-        trial ends with the trained network.
+    scoring_fraction, per_round, target, scope, granularity, arithmetic : as in `prune`. Without a
+        target the trial ends with the trained network.
     schedule : "even", as in Alg. 1: each round prunes `per_round`; or "at_once": the first round
         prunes the whole target, and the others, as many as with "even", only fine-tune.
     batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
@@ -57,6 +57,7 @@ class Trial:
     per_round: float = 0.05
     target: float | None = None
     scope: str = "global"
+    granularity: str = "weight"
     arithmetic: str = "whole"
     schedule: str = EVEN
     batch_size: int = 64
@@ -81,6 +82,7 @@ class Trial:
             per_round=0.05,
             target=None,
             scope="global",
+            granularity="weight",
             arithmetic="whole",
             schedule=EVEN,
         )
@@ -149,6 +151,7 @@ class Trial:
                 text += f", scored on {self.scoring_fraction:.1%}"
         for name, usual in (
             ("scope", "global"),
+            ("granularity", "weight"),
             ("arithmetic", "whole"),
             ("schedule", EVEN),
             ("batch_size", 64),

@@ -18,6 +18,7 @@ def settings(problem: Problem, **changes: object) -> dict:
         "per_round": 0.1,
         "scoring_fraction": 1.0,
         "scope": "global",
+        "granularity": "weight",
         "arithmetic": "whole",
         "tuning": TUNING,
         "rng": np.random.default_rng(3),
