@@ -18,6 +18,7 @@ from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, TrainingDiverged, train
 from minirelprune.pruning.algorithm import prune
+from minirelprune.pruning.compact import compact
 from minirelprune.pruning.criteria import (
     Magnitude,
     MutualInformation,
@@ -31,6 +32,7 @@ from minirelprune.pruning.pruned import Pruned
 from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion
+from minirelprune.pruning.sparse import SparseMLP, export_sparse
 from minirelprune.theory.blind_range import blind_share
 from minirelprune.theory.clt_row import CltRow, CltSummary, NormalTest
 from minirelprune.theory.entropy import entropy, mutual_information
@@ -59,6 +61,7 @@ __all__ = [
     "Random",
     "RelativeContribution",
     "Round",
+    "SparseMLP",
     "TailIndex",
     "Training",
     "TrainingDiverged",
@@ -69,10 +72,12 @@ __all__ = [
     "batch_means",
     "blind_share",
     "clt_check",
+    "compact",
     "contribution",
     "contribution_moments",
     "contributions",
     "entropy",
+    "export_sparse",
     "importance",
     "load_dataset",
     "mutual_information",

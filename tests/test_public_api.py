@@ -53,6 +53,10 @@ def prune(x: Any, y: Any, mask0: Any, mask1: Any) -> object:
     return result.net.parameters, result.masks, [one.accuracy_tuned for one in result.rounds]
 
 
+def sparse(mask0: Any, mask1: Any) -> mr.SparseMLP:
+    return mr.export_sparse(NET, [mask0, mask1])
+
+
 def backward(x: Any, z: Any, a: Any, z_out: Any, delta: Any) -> object:
     layers: Any = [(x, z), (a, z_out)]
     return mr.backward(NET, layers, delta, output_l1=0.1)
@@ -91,6 +95,10 @@ CALLS: dict[str, Callable[..., object]] = {
     "MLP.inputs": lambda x: [*NET.inputs(x)],
     "MLP.layers": lambda x: [*NET.layers(x)],
     "MLP.predict": lambda x: NET.predict(x),
+    "compact": lambda mask0, mask1: mr.compact(NET, [mask0, mask1]).parameters,
+    "export_sparse": lambda mask0, mask1, x: sparse(mask0, mask1).logits(x),
+    "SparseMLP.logits": lambda x: sparse(NET.weights[0] != 0, NET.weights[1] != 0).logits(x),
+    "SparseMLP.predict": lambda x: sparse(NET.weights[0] != 0, NET.weights[1] != 0).predict(x),
     "Pruned.from_state": partial(from_state, mr.Pruned),
     **{f"{one.__name__}.scores": partial(scores, one()) for one in CRITERIA},
     "accuracy": lambda x, y: mr.accuracy(NET, x, y),
