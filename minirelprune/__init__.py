@@ -29,6 +29,7 @@ from minirelprune.pruning.criteria import (
 from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.notices import EmptiedWarning, NoMasksWarning
 from minirelprune.pruning.pruned import Pruned
+from minirelprune.pruning.rivals import Lamp, NNRelief, Ria, SynFlow
 from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion
@@ -52,16 +53,20 @@ __all__ = [
     "Criterion",
     "Dataset",
     "EmptiedWarning",
+    "Lamp",
     "Magnitude",
     "Moments",
     "MutualInformation",
+    "NNRelief",
     "NoMasksWarning",
     "NormalTest",
     "Pruned",
     "Random",
     "RelativeContribution",
+    "Ria",
     "Round",
     "SparseMLP",
+    "SynFlow",
     "TailIndex",
     "Training",
     "TrainingDiverged",

@@ -9,7 +9,7 @@ import minirelprune as mr
 from minirelprune.network import activations, adam, training
 from minirelprune.network.losses import output_l1
 from minirelprune.pruning import algorithm
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.catalogue import CRITERIA
 
 ADAM = {"learning_rate": 1e-3, "betas": (0.9, 0.999), "epsilon": 1e-8}  # Kingma and Ba, 2015
 EQ_2 = {"alpha": 1.0, "beta": 1e-7, "epsilon": 1e-5}  # the best of Table 1
@@ -24,6 +24,7 @@ DEFAULTS: list[tuple[Callable[..., object], dict[str, object]]] = [
     (mr.importance, {**EQ_2, "layer_factor": 1.0}),
     (mr.RelativeContribution, {**EQ_2, "layer_factor": "deep", "silent": "zero"}),
     (mr.MutualInformation, {"reading": "mask", "bins": 20}),
+    (mr.Lamp, {"of": "magnitude"}),
     (mr.prune_masks, {"scope": "global", "granularity": "weight"}),
     (mr.schedule, {"arithmetic": "whole"}),
     (
@@ -63,6 +64,10 @@ def test_the_constants_are_the_published_ones() -> None:
         "wanda",
         "relative_contribution",
         "mutual_information",
+        "lamp",
+        "ria",
+        "nnrelief",
+        "synflow",
     ]
 
 

@@ -33,7 +33,10 @@ GIVEN: dict[str, np.ndarray] = {
     "shares": np.array([0.25, 0.75]),
 }
 SAVED = {**NET.state()[1], "rounds": [], "complete": True, "configuration": {}}
-CRITERIA = mr.Magnitude, mr.MutualInformation, mr.Random, mr.RelativeContribution, mr.Wanda
+CRITERIA = (
+    *(mr.Magnitude, mr.MutualInformation, mr.Random, mr.RelativeContribution, mr.Wanda),
+    *(mr.Lamp, mr.NNRelief, mr.Ria, mr.SynFlow),
+)
 
 
 def rng() -> np.random.Generator:

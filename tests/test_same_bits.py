@@ -12,7 +12,7 @@ SCRIPT = """
 import hashlib, sys, tempfile
 import numpy as np
 import minirelprune as mr
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.catalogue import CRITERIA
 seed = 1
 exec(sys.argv[1])
 

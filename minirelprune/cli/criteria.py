@@ -7,12 +7,13 @@ from typing import Any
 
 from minirelprune.cli import arguments
 from minirelprune.contribution.definition import SILENT
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.catalogue import CRITERIA
+from minirelprune.pruning.rivals import LAMP_OF
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.theory.weight_information import READINGS
 
 CONTROL = "none"
-OPTIONS = ("alpha", "beta", "epsilon", "layer_factor", "silent", "reading")
+OPTIONS = ("alpha", "beta", "epsilon", "layer_factor", "silent", "reading", "of")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="what Eq. (1) is where a unit's output is 0 (default: zero)",
     )
     group.add_argument("--reading", choices=READINGS, help="of mutual_information (default: mask)")
+    group.add_argument(
+        "--of", choices=LAMP_OF, help="whose scores lamp normalises (default: magnitude)"
+    )
 
 
 def make(asked: Mapping[str, Any]) -> tuple[Criterion | None, dict[str, object]]:

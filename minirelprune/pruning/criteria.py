@@ -4,7 +4,6 @@ The baselines of section 4 (random, magnitude, Wanda), the paper's criterion, Eq
 that section 3 proposes, mutual information.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,7 @@ from minirelprune.contribution.importance import importance
 from minirelprune.contribution.moments import contribution_moments
 from minirelprune.network.mlp import MLP
 from minirelprune.network.passes import forward_pass
-from minirelprune.pruning.scoring import CheckedCriterion, Criterion
+from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
 from minirelprune.theory.weight_information import READINGS, weight_information
@@ -195,12 +194,3 @@ class MutualInformation(CheckedCriterion):
             weight_information(a, W, b, f, bins=self.bins, reading=self.reading)
             for a, W, b, f in layers
         ]
-
-
-CRITERIA: dict[str, Callable[..., Criterion]] = {
-    "random": Random,
-    "magnitude": Magnitude,
-    "wanda": Wanda,
-    "relative_contribution": RelativeContribution,
-    "mutual_information": MutualInformation,
-}

@@ -25,7 +25,7 @@ from minirelprune import (
 )
 from minirelprune.laws import LAWS, inputs
 from minirelprune.network.blind_intervals import two_tails
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.catalogue import CRITERIA
 from minirelprune.theory.weight_information import READINGS
 
 NEW = [

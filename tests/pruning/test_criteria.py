@@ -11,7 +11,8 @@ from minirelprune import (
     prune,
     weight_information,
 )
-from minirelprune.pruning.criteria import CRITERIA, wanda_scores
+from minirelprune.pruning.catalogue import CRITERIA
+from minirelprune.pruning.criteria import wanda_scores
 
 
 @pytest.mark.parametrize(

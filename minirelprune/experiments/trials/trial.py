@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from minirelprune.network.training import Training
-from minirelprune.pruning.criteria import CRITERIA
+from minirelprune.pruning.catalogue import CRITERIA
 from minirelprune.pruning.schedule import rounds_to
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.support import checks

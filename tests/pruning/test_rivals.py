@@ -1,0 +1,105 @@
+"""Each criterion of another paper is its published formula, written out weight by weight."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minirelprune import MLP, Criterion, Lamp, Magnitude, NNRelief, Ria, SynFlow, Wanda
+
+networks = given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
+    pruned=st.sampled_from([0.0, 0.3, 0.8]),
+    seed=st.integers(0, 2**32 - 1),
+)
+
+
+def made(sizes: list[int], pruned: float, seed: int) -> tuple[MLP, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, "tanh", rng=rng, dtype=np.float64)
+    for W in net.weights:
+        W[rng.random(W.shape) < pruned] = 0
+    return net, rng.normal(size=(9, sizes[0])) * (rng.random((9, sizes[0])) < 0.7)
+
+
+def scores_of(criterion: Criterion, net: MLP, x: np.ndarray) -> list[np.ndarray]:
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    return criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
+
+
+def lamp(scores: np.ndarray) -> np.ndarray:
+    """w_u^2 over the sum of w_v^2 of all v that come at or after u in rising order."""
+    flat = scores.ravel()
+    order = sorted(range(len(flat)), key=lambda u: (flat[u], u))
+    shares = np.zeros(len(flat))
+    for k, u in enumerate(order):
+        total = sum(flat[v] ** 2 for v in order[k:])
+        shares[u] = flat[u] ** 2 / total if total else 0
+    return shares.reshape(scores.shape)
+
+
+@pytest.mark.parametrize("of", [("magnitude", Magnitude()), ("wanda", Wanda()), ("ria", Ria())])
+@networks
+def test_lamp_is_a_share_of_what_is_at_least_as_large(
+    of: tuple[str, Criterion], sizes: list[int], pruned: float, seed: int
+) -> None:
+    net, x = made(sizes, pruned, seed)
+    got, plain = scores_of(Lamp(of[0]), net, x), scores_of(of[1], net, x)
+    for one, other in zip(got, plain, strict=True):
+        np.testing.assert_allclose(one, lamp(other), rtol=1e-12)
+
+
+@networks
+def test_ria_is_the_sum_of_two_shares_times_the_root_of_the_norm(
+    sizes: list[int], pruned: float, seed: int
+) -> None:
+    net, x = made(sizes, pruned, seed)
+    for got, W, a in zip(scores_of(Ria(), net, x), net.weights, net.inputs(x), strict=True):
+        for i, j in np.ndindex(W.shape):
+            size = abs(W[i, j])
+            shares = [size / total for total in (abs(W[:, j]).sum(), abs(W[i]).sum()) if total]
+            assert got[i, j] == pytest.approx(sum(shares) * np.linalg.norm(a[:, i]) ** 0.5)
+
+
+@networks
+def test_nnrelief_is_a_share_of_the_mean_signal_of_the_unit(
+    sizes: list[int], pruned: float, seed: int
+) -> None:
+    net, x = made(sizes, pruned, seed)
+    layers = zip(net.weights, net.biases, net.inputs(x), strict=True)
+    for got, (W, b, a) in zip(scores_of(NNRelief(), net, x), layers, strict=True):
+        for i, j in np.ndindex(W.shape):
+            signal = [np.mean(abs(a[:, k] * W[k, j])) for k in range(len(W))]
+            assert got[i, j] == pytest.approx(signal[i] / (sum(signal) + abs(b[j])), abs=1e-15)
+
+
+@networks
+def test_synflow_is_the_share_of_all_paths_that_lead_through_a_weight(
+    sizes: list[int], pruned: float, seed: int
+) -> None:
+    net, x = made(sizes, pruned, seed)
+    size = [abs(W) for W in net.weights]
+    paths = dict.fromkeys(((l, *ij) for l, W in enumerate(size) for ij in np.ndindex(W.shape)), 0.0)
+    for path in np.ndindex(*net.layer_sizes):
+        flow = np.prod([size[l][path[l], path[l + 1]] for l in range(len(size))])
+        for l in range(len(size)):
+            paths[l, path[l], path[l + 1]] += flow
+    total = sum(flow for (l, _, _), flow in paths.items() if l == 0)
+    scores = scores_of(SynFlow(), net, x)
+    for (l, i, j), flow in paths.items():
+        assert scores[l][i, j] == pytest.approx(flow / total if total else 0, rel=1e-12)
+
+
+def test_scores_of_large_and_of_small_weights_are_finite_and_the_same() -> None:
+    net, x = made([4, 3, 2], 0.0, 1)
+    for criterion in (Lamp(), SynFlow()):
+        plain = scores_of(criterion, net, x)
+        for scale in (1e-150, 1e150):
+            other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
+            for one, same in zip(scores_of(criterion, other, x * 0), plain, strict=True):
+                np.testing.assert_allclose(one, same, rtol=1e-12)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="of must be one of 'magnitude', 'wanda', 'ria', got 'x'"):
+        Lamp("x")
