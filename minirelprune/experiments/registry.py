@@ -23,6 +23,7 @@ from minirelprune.experiments.exhibits import (
     ranking,
     readings,
     sampling,
+    structured,
     table1,
     table2,
     table3,
@@ -40,7 +41,7 @@ EXHIBITS: dict[str, Exhibit] = {
     module.EXHIBIT.name: module.EXHIBIT
     for module in (
         *(dense, table1, table2, table3, table4, table5),
-        *(claims, agreement, readings, random_rows, information_rows, one_shot),
+        *(claims, agreement, readings, random_rows, structured, information_rows, one_shot),
         *(lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )

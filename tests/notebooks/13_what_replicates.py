@@ -72,3 +72,52 @@ assert (
 sparsity = [result.rounds[-1].sparsity for result in live]
 assert abs(sparsity[0] - 0.5) < 1e-4
 assert np.allclose(sparsity[1:], [1 - 0.1512, 1 - 0.0756], atol=0.005)
+
+# By columns magnitude falls as published: the three predictions, and what fits only nearly.
+by_column = [r for r in structured.numbers["structured"] if r["criterion"] == "magnitude"]
+assert len(by_column) == 25
+near = {
+    way: np.median([abs(row[way] - row["published"]) for row in by_column])
+    for way in ("column", "weight")
+}
+assert near["column"] < 1.5 < 2 < near["weight"] < 2.5
+without_l1 = {
+    (row["activation"], row["target"], row["per_round"]): row
+    for row in by_column
+    if not row["output_l1"]
+}
+assert abs(without_l1["relu", 0.75, 0.05]["column"] - 92.52) < 2
+assert without_l1["relu", 0.75, 0.05]["weight"] > 98
+for f in ("relu", "leaky_relu", "sigmoid", "tanh"):
+    assert without_l1[f, 0.5, 0.25]["column"] < without_l1[f, 0.5, 0.05]["column"]
+for f in ("sigmoid", "tanh"):
+    assert without_l1[f, 0.5, 0.25]["column"] < without_l1["relu", 0.5, 0.25]["column"] - 1
+far = [row["column"] - row["published"] for row in by_column if row["output_l1"]]
+assert len([d for d in far if abs(d) > 15]) == 3
+assert min(far) < -15 < 15 < max(far)
+
+# Random: units reach the published 9.80% at 5% per round, and are far too low elsewhere.
+drawn = [r for r in structured.numbers["structured"] if r["criterion"] == "random"]
+for row in drawn:
+    if row["per_round"] == 0.05:
+        assert row["published"] == 9.8
+        assert 8.5 < row["unit"] < 12.5
+        assert row["column"] < row["weight"] - 20
+    else:
+        assert row["unit"] < row["published"] - 10
+distance = {
+    (step, way): np.mean(
+        [
+            abs(row[way] - row["published"])
+            for row in drawn
+            if (row["per_round"], row["target"], row["output_l1"]) == (step, 0.5, 0.0)
+        ]
+    )
+    for step in (0.25, 0.15)
+    for way in ("weight", "column")
+}
+assert max(distance[0.25, "weight"], distance[0.25, "column"]) < 3.5
+assert distance[0.15, "weight"] < 2.5 < 7 < distance[0.15, "column"]
+
+# What was run here loses more by columns.
+assert lost[1].rounds[-1].accuracy_tuned < lost[0].rounds[-1].accuracy_tuned

@@ -28,6 +28,8 @@ def prune_redrawn(
     target: float,
     per_round: float,
     arithmetic: str,
+    scope: str,
+    granularity: str,
     tuning: Training,
     rng: np.random.Generator,
     evaluation: tuple[Array, Labels],
@@ -40,6 +42,7 @@ def prune_redrawn(
     net : the trained network; it is not changed.
     x, y, tuning, rng, evaluation, progress : as in `prune`.
     target, per_round, arithmetic : as in `schedule`, which says how many weights a round draws.
+    scope, granularity : as in `prune_masks`.
 
     Returns
     -------
@@ -53,7 +56,9 @@ def prune_redrawn(
     for number, count in enumerate(counts, start=1):
         started = time.perf_counter()
         scores = [drawing_rng.random(W.shape) for W in net.weights]
-        drawn = prune_masks(scores, everything, count=count)  # among all weights, not survivors
+        drawn = prune_masks(  # among all weights, not survivors
+            scores, everything, count=count, scope=scope, granularity=granularity
+        )
         masks = [old & new for old, new in zip(masks, drawn, strict=True)]
         net, one = run_round(
             net,

@@ -53,6 +53,8 @@ def _rounds(
             target=trial.target,
             per_round=trial.per_round,
             arithmetic=trial.arithmetic,
+            scope=trial.scope,
+            granularity=trial.granularity,
             tuning=trial.tuning,
             rng=trial.rng("prune"),
             evaluation=testing,

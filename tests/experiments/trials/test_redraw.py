@@ -8,7 +8,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 
 
 def redrawn(net: MLP, x: np.ndarray, y: np.ndarray, **changes: object) -> list:
-    settings = {"target": 0.5, "per_round": 0.05, "arithmetic": "whole", **changes}
+    settings = {"target": 0.5, "per_round": 0.05, "arithmetic": "whole"}
+    settings |= {"scope": "global", "granularity": "weight", **changes}
     return prune_redrawn(
         net,
         x,
@@ -67,3 +68,15 @@ def test_the_network_handed_in_is_not_changed(problem: tuple) -> None:
     redrawn(*problem)
     for kept, old in zip(net.parameters, before.parameters, strict=True):
         assert kept.tobytes() == old.tobytes()
+
+
+@pytest.mark.parametrize("granularity", ["column", "unit"])
+def test_whole_groups_are_redrawn_in_each_layer(granularity: str, problem: tuple) -> None:
+    """A layer keeps .95 * .90 * ... * .50 of its groups, as nearly as whole ones allow."""
+    result = redrawn(*problem, scope="layer", granularity=granularity)
+    kept = float(np.prod([1 - 0.05 * k for k in range(1, 11)]))
+    for n_groups, share in zip(
+        (20, 300) if granularity == "column" else (300, 10), result[-1].layer_sparsity, strict=True
+    ):
+        assert share * n_groups == pytest.approx(round(share * n_groups))
+        assert share == pytest.approx(1 - kept, abs=0.02 + 2 / n_groups)
