@@ -83,8 +83,10 @@ def test_the_summary_is_over_what_has_been_run_and_says_how_much_that_is() -> No
     assert float(median) == pytest.approx(sorted(distances)[12], abs=0.005)
 
 
-def test_other_data_have_no_distance() -> None:
+def test_other_data_have_no_distance_and_no_picture() -> None:
     results = repeats(finished(trials_of("synthetic", 0), accuracy))
-    (table,) = compute("synthetic", results).tables
+    contents = compute("synthetic", results)
+    (table,) = contents.tables
+    assert contents.numbers == {}
     assert "Published" not in table.header
     assert all(len(row) == len(table.header) for row in table.rows)
