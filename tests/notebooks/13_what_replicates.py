@@ -102,7 +102,7 @@ for row in drawn:
     if row["per_round"] == 0.05:
         assert row["published"] == 9.8
         assert 8.5 < row["unit"] < 12.5
-        assert row["column"] < row["weight"] - 20
+        assert row["column"] < row["weight"] - 10
     else:
         assert row["unit"] < row["published"] - 10
 distance = {
