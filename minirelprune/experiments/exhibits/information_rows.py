@@ -16,7 +16,7 @@ from minirelprune.experiments.paper.cells import EQ_2, Cell, find, rounds_of
 from minirelprune.experiments.paper.labels import share
 from minirelprune.experiments.paper.names import CRITERIA, data_label
 from minirelprune.experiments.trials.repeats import Repeats
-from minirelprune.experiments.trials.trial import CONTROL, Trial
+from minirelprune.experiments.trials.trial import CONTROL, Trial, of_seed
 
 INFORMATION = "mutual_information"
 SHARE = 0.10
@@ -41,7 +41,7 @@ def information(cell: Cell) -> Cell:
 def trials_of(data: str, seed: int) -> list[Trial]:
     """The trials of one seed, those it is compared with included."""
     cells = [*map(information, rivals(data)), *rivals(data)]
-    return list(dict.fromkeys(replace(cell.trial, seed=seed) for cell in cells))
+    return of_seed((cell.trial for cell in cells), seed)
 
 
 def compute(data: str, results: Repeats) -> Contents:

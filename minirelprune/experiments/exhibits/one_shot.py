@@ -15,7 +15,7 @@ from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.cells import EQ_2
 from minirelprune.experiments.paper.names import CRITERIA, data_label
 from minirelprune.experiments.trials.repeats import Repeats
-from minirelprune.experiments.trials.trial import AT_ONCE, CONTROL, Trial
+from minirelprune.experiments.trials.trial import AT_ONCE, CONTROL, Trial, of_seed
 from minirelprune.support.arrays import Array
 
 COMPARED = (EQ_2, "wanda", "magnitude", "random")
@@ -57,7 +57,7 @@ def trials_of(data: str, seed: int) -> list[Trial]:
     for criterion in COMPARED:
         needed.append(step_by_step(data, criterion))
         needed += [at_once(data, criterion, target) for target in TARGETS]
-    return [replace(trial, seed=seed) for trial in needed]
+    return of_seed(needed, seed)
 
 
 def compute(data: str, results: Repeats) -> Contents:

@@ -15,7 +15,7 @@ from minirelprune.experiments.outputs import Contents, Row, Table, scientific
 from minirelprune.experiments.paper.cells import Cell, find, rounds_of
 from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats, tuned
-from minirelprune.experiments.trials.trial import REDRAWN, Trial
+from minirelprune.experiments.trials.trial import REDRAWN, Trial, of_seed
 from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import rounds_to
 
@@ -48,8 +48,8 @@ def variants(cell: Cell) -> dict[str, Cell]:
 
 def trials_of(data: str, seed: int) -> list[Trial]:
     """What the table needs of one seed."""
-    trials = [way.trial for cell in random_cells(data) for way in variants(cell).values()]
-    return list(dict.fromkeys(replace(trial, seed=seed) for trial in trials))
+    trials = (way.trial for cell in random_cells(data) for way in variants(cell).values())
+    return of_seed(trials, seed)
 
 
 def compute(data: str, results: Repeats) -> Contents:

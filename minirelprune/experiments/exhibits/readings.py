@@ -19,7 +19,7 @@ from minirelprune.experiments.paper.cells import EQ_2, Cell, find, rounds_of
 from minirelprune.experiments.paper.names import CRITERIA
 from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats
-from minirelprune.experiments.trials.trial import Option, Trial
+from minirelprune.experiments.trials.trial import Option, Trial, of_seed
 from minirelprune.support.arrays import Array
 
 CAPTION = (
@@ -74,8 +74,7 @@ def base(data: str) -> list[Cell]:
 
 def trials_of(data: str, seed: int) -> list[Trial]:
     """The trials of one seed, those of the defaults included."""
-    needed = [reading.of(cell).trial for reading in READINGS for cell in base(data)]
-    return list(dict.fromkeys(replace(trial, seed=seed) for trial in needed))
+    return of_seed((one.of(cell).trial for one in READINGS for cell in base(data)), seed)
 
 
 def compute(data: str, results: Repeats) -> Contents:

@@ -8,6 +8,7 @@ They are of MNIST: on other data there is nothing to compare with, and so no pic
 """
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,11 +21,10 @@ from minirelprune.experiments.paper.cells import EQ_2, TABLES, Cell, find, round
 from minirelprune.experiments.paper.names import CRITERIA
 from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.trials.repeats import Repeats, tuned
-from minirelprune.experiments.trials.trial import Trial
+from minirelprune.experiments.trials.trial import Trial, of_seed
 from minirelprune.pruning.masks import GRANULARITIES
-from minirelprune.pruning.rounds import Round
 
-WORDS = {"weight": "weights", "column": "columns", "unit": "units"}
+BY_WAY = [f"By {way}s" for way in GRANULARITIES]
 WAYS = {  # by criterion, how its weights may go
     "magnitude": ("weight", "column"),
     "random": GRANULARITIES,
@@ -51,8 +51,8 @@ def ways(cell: Cell) -> dict[str, Cell]:
 
 def trials_of(data: str, seed: int) -> list[Trial]:
     """What the table needs of one seed."""
-    trials = [one.trial for cell in published_cells(data) for one in ways(cell).values()]
-    return list(dict.fromkeys(replace(trial, seed=seed) for trial in trials))
+    trials = (one.trial for cell in published_cells(data) for one in ways(cell).values())
+    return of_seed(trials, seed)
 
 
 def compute(data: str, results: Repeats) -> Contents:
@@ -62,11 +62,11 @@ def compute(data: str, results: Repeats) -> Contents:
         found = {way: rounds_of(one, results) for way, one in ways(cell).items()}
         seeds = set.intersection(*map(set, found.values()))
         if seeds:
-            paired = {way: {k: rounds[k] for k in seeds} for way, rounds in found.items()}
-            numbers.append(_numbers(cell, paired))
-            shown.append(_shown(cell, paired))
+            measured = {way: tuned({k: each[k] for k in seeds}) for way, each in found.items()}
+            numbers.append(_numbers(cell, measured))
+            shown.append(_shown(cell, measured))
     header = ["Criterion", "Activation", "Share", "Target", "Per round"]
-    header += [*["Published"] * (data == DATA), *(f"By {way}" for way in WORDS.values())]
+    header += [*["Published"] * (data == DATA), *BY_WAY]
     caption = (
         "Whole columns (all weights that leave an input) or units (all that enter a unit) pruned "
         "in place of single weights, ranked within a layer by their mean score; random: drawn anew "
@@ -81,20 +81,18 @@ def _summary(data: str, numbers: Sequence[Row]) -> list[Table]:
     """How far each way is from the published numbers, criterion by criterion."""
     if data != DATA or not numbers:
         return []
+    total = Counter(cell.trial.criterion for cell in published_cells(data))
     rows = []
     for name, its_ways in WAYS.items():
-        mine = [row for row in numbers if row["criterion"] == name]
-        all_cells = sum(cell.trial.criterion == name for cell in published_cells(data))
-        if mine:
-            far = {way: _distances(mine, way) for way in its_ways}
-            cells = f"{len(mine)} of {all_cells}"
-            each = [far.get(way, "") for way in WORDS]
-            rows.append([CRITERIA[name], cells, str(min(r["seeds"] for r in mine)), *each])
+        if mine := [row for row in numbers if row["criterion"] == name]:
+            cells, seeds = f"{len(mine)} of {total[name]}", min(row["seeds"] for row in mine)
+            each = [_distances(mine, way) if way in its_ways else "" for way in GRANULARITIES]
+            rows.append([CRITERIA[name], cells, str(seeds), *each])
     caption = (
         "Distance of the means over seeds to the published numbers, in percentage points, over the "
         "cells that have been run: root mean square, and in brackets the median"
     )
-    header = ["Criterion", "Cells", "Seeds, at least", *(f"By {way}" for way in WORDS.values())]
+    header = ["Criterion", "Cells", "Seeds, at least", *BY_WAY]
     return [Table(caption, header, rows)]
 
 
@@ -103,22 +101,18 @@ def _distances(rows: Sequence[Row], way: str) -> str:
     return f"{rms(pairs):.2f} ({statistics.median(abs(a - b) for a, b in pairs):.2f})"
 
 
-def _estimates(found: Mapping[str, Mapping[int, Round]]) -> dict[str, Estimate]:
-    return {way: tuned(rounds) for way, rounds in found.items()}
-
-
-def _shown(cell: Cell, found: Mapping[str, Mapping[int, Round]]) -> list[str]:
-    trial, measured = cell.trial, _estimates(found)
+def _shown(cell: Cell, measured: Mapping[str, Estimate]) -> list[str]:
+    trial = cell.trial
     share = "" if trial.criterion in ("magnitude", "random") else f"{trial.scoring_fraction:g}"
     place = [CRITERIA[trial.criterion], trial.activation + ", L1" * (trial.output_l1 > 0), share]
     place += [f"{cell.target:.0%}", f"{trial.per_round:.0%}"]
     published = [] if cell.published is None else [f"{cell.published:.2f}"]
-    texts = [measured[way].text() if way in measured else "" for way in WORDS]
+    texts = [measured[way].text() if way in measured else "" for way in GRANULARITIES]
     return [*place, *published, *texts]
 
 
-def _numbers(cell: Cell, found: Mapping[str, Mapping[int, Round]]) -> Row:
-    trial, measured = cell.trial, _estimates(found)
+def _numbers(cell: Cell, measured: Mapping[str, Estimate]) -> Row:
+    trial = cell.trial
     row: Row = {
         "data": trial.data,
         "criterion": trial.criterion,
@@ -130,7 +124,7 @@ def _numbers(cell: Cell, found: Mapping[str, Mapping[int, Round]]) -> Row:
         "published": cell.published,
         "seeds": measured["weight"].n,
     }
-    for way in WORDS:
+    for way in GRANULARITIES:
         one = measured.get(way)
         row |= {
             way: None if one is None else round(one.mean, 4),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from minirelprune.experiments.paper import published
 from minirelprune.experiments.paper.published import Published
 from minirelprune.experiments.trials.repeats import Repeats
-from minirelprune.experiments.trials.trial import CONTROL, REDRAWN, Trial
+from minirelprune.experiments.trials.trial import CONTROL, REDRAWN, Trial, of_seed
 from minirelprune.pruning.rounds import Round
 
 TABLES = (1, 2, 3, 4, 5)
@@ -99,8 +99,8 @@ def trained(data: str, activation: str, *, l1: bool = False) -> Cell:
 
 def trials_of(asked: Iterable[Cell], seed: int) -> list[Trial]:
     """What some cells need of one seed: the trained networks first, and nothing twice."""
-    needed = [replace(cell.trial, seed=seed) for cell in asked]
-    return list(dict.fromkeys([*(trial.network for trial in needed), *needed]))
+    needed = [cell.trial for cell in asked]
+    return of_seed([*(trial.network for trial in needed), *needed], seed)
 
 
 def rounds_of(cell: Cell, results: Repeats) -> dict[int, Round]:

@@ -22,13 +22,13 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 def draw(numbers: Numbers) -> Figure:
     """One panel per criterion; a point on the line agrees with the paper."""
-    rows = [row for row in numbers["structured"] if row["published"] is not None]
+    rows = numbers["structured"]
     names = list(dict.fromkeys(str(row["criterion"]) for row in rows))
-    across = max(1, len(names))
+    across = len(names)
     fig, panels = plt.subplots(
         1, across, figsize=(4.2 * across, 5.2), layout="constrained", squeeze=False
     )
-    for axes, name in zip(panels[0], names, strict=False):
+    for axes, name in zip(panels[0], names, strict=True):
         _panel(axes, [row for row in rows if row["criterion"] == name], name)
     panels[0, 0].set_ylabel("measured accuracy, %\n(error on a logarithmic scale)", fontsize=12)
     fig.suptitle(f"{_said(rows)}\nOn the line, measured = published", fontsize=13)
@@ -59,17 +59,16 @@ def _panel(axes: Axes, rows: Sequence[Row], name: str) -> None:
     values = [row["published"] for row in rows]
     for way, look in LOOKS.items():
         mine = [row for row in rows if row[way] is not None]
-        if mine:
-            axes.scatter(
-                [100 - row["published"] for row in mine],
-                [100 - row[way] for row in mine],
-                **look,
-                s=42,
-                alpha=0.85,
-                edgecolor="#333333",
-                linewidth=0.6,
-            )
-            values += [row[way] for row in mine]
+        axes.scatter(
+            [100 - row["published"] for row in mine],
+            [100 - row[way] for row in mine],
+            **look,
+            s=42,
+            alpha=0.85,
+            edgecolor="#333333",
+            linewidth=0.6,
+        )
+        values += [row[way] for row in mine]
     errors = [100 - value for value in values]
     ends = [min(errors) / 1.15, max(errors) * 1.15]
     axes.plot(ends, ends, color="black", linewidth=1, zorder=0)

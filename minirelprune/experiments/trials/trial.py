@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -161,3 +162,8 @@ class Trial:
             if getattr(self, name) != usual:
                 text += f", {name}={getattr(self, name)}"
         return text
+
+
+def of_seed(trials: Iterable[Trial], seed: int) -> list[Trial]:
+    """These trials with this seed, in their order, none twice."""
+    return list(dict.fromkeys(replace(trial, seed=seed) for trial in trials))
