@@ -85,7 +85,7 @@ def prune(
 
     Warns
     -----
-    EmptiedWarning : a layer, or a unit, lost its last weight, unless whole units are pruned.
+    EmptiedWarning : a layer, or a unit, lost its last weight; not for hidden units pruned as such.
     NoMasksWarning : more than 1% of the weights are exactly 0, and there are no masks.
 
     Source: Algorithm 1 of the paper.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from minirelprune.network.mlp import MLP
-from minirelprune.support import checks, convert
+from minirelprune.pruning.masks import masked
 from minirelprune.support.arrays import Array, Mask
 
 
@@ -37,12 +37,8 @@ def compact(net: MLP, masks: Sequence[Mask]) -> MLP:
     >>> small.layer_sizes, small.biases[1].tolist(), small.forward([[5.0]])[1].z.item()
     ((1, 1, 1), [6.0], 21.0)
     """
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
-    for k, parameter in enumerate(net.parameters):
-        checks.finite(f"net.parameters[{k}]", parameter)
-    masks = convert.masks("masks", masks, net.weights)
-    weights = [np.where(mask, W, 0) for W, mask in zip(net.weights, masks, strict=True)]
-    biases = [b.copy() for b in net.biases]
+    net, _ = masked(net, masks)
+    weights, biases = net.weights, net.biases
     for l, f in enumerate(net.activations[:-1]):
         _fold(weights, biases, f(biases[l]), l)
     for l in range(len(weights) - 2, -1, -1):

@@ -4,6 +4,7 @@ The baselines of section 4 (random, magnitude, Wanda), the paper's criterion, Eq
 that section 3 proposes, mutual information.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,12 @@ class Magnitude(CheckedCriterion):
         return [np.abs(W) for W in net.weights]
 
 
+def layers_of(net: MLP, x: Array) -> Iterator[tuple[Array, Array]]:
+    """The input (N, n_in) and the weights (n_in, n_out) of each layer, one layer at a time."""
+    layers = forward_pass(x, net.weights, net.biases, net.activations)
+    return ((a, W) for (a, _), W in zip(layers, net.weights, strict=True))
+
+
 def wanda_scores(x: Array, W: Array) -> Array:
     """Wanda's score of every weight of one layer: abs(w_ij) times the L2 norm of x_i (R10).
 
@@ -89,8 +96,7 @@ class Wanda(CheckedCriterion):
     """
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        layers = forward_pass(x, net.weights, net.biases, net.activations)
-        return [wanda_scores(a, W) for (a, _), W in zip(layers, net.weights, strict=True)]
+        return [wanda_scores(a, W) for a, W in layers_of(net, x)]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def prune_groups(
     """
     axis = GROUPS[granularity]
     sizes = [mask.sum(axis=axis) for mask in masks]  # the survivors of each group
-    means = [_means(*layer, axis) for layer in zip(scores, masks, strict=True)]
+    means = [_means(*layer, axis) for layer in zip(scores, masks, sizes, strict=True)]
     if scope == "global":
         gone = _lowest(np.concatenate(means), np.concatenate(sizes), count)
         of_layers = np.split(gone, np.cumsum([len(mean) for mean in means])[:-1])
@@ -49,12 +49,12 @@ def prune_groups(
     return [mask & ~np.expand_dims(gone, axis) for mask, gone in zip(masks, of_layers, strict=True)]
 
 
-def _means(scores: Array, mask: Mask, axis: int) -> Array:
+def _means(scores: Array, mask: Mask, sizes: NDArray[np.intp], axis: int) -> Array:
     """The mean score of each group's survivors; of an empty group, which has none, infinity."""
-    size = mask.sum(axis=axis, keepdims=True)
-    parts = np.where(mask, scores, 0) / np.maximum(size, 1)  # a sum of scores may overflow
+    divisor = np.expand_dims(np.maximum(sizes, 1), axis)
+    parts = np.where(mask, scores, 0) / divisor  # a sum of scores may overflow
     with np.errstate(all="ignore"):
-        means = np.where(size > 0, parts.sum(axis=axis, keepdims=True), np.inf).squeeze(axis)
+        means = np.where(sizes > 0, parts.sum(axis=axis), np.inf)
     if np.isnan(means).any():
         raise ValueError("scores must have means, got infinity and -infinity in one group")
     return means

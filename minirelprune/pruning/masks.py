@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from minirelprune.network.mlp import MLP
 from minirelprune.pruning.groups import GROUPS, prune_groups
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
@@ -79,6 +80,22 @@ def take_out(weights: Sequence[Array], masks: Sequence[Mask]) -> None:
     """Set the weights to 0, in place, where their masks are False: line 16."""
     for W, mask in zip(weights, masks, strict=True):
         W[~mask] = 0
+
+
+def checked_network(net: MLP) -> MLP:
+    """The network, once it is known that it is one and that its numbers are finite."""
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    for k, parameter in enumerate(net.parameters):
+        checks.finite(f"net.parameters[{k}]", parameter)
+    return net
+
+
+def masked(net: MLP, masks: Sequence[Mask]) -> tuple[MLP, list[Mask]]:
+    """Copies of a network and its masks; what the masks take out is 0 in the network."""
+    masks = [mask.copy() for mask in convert.masks("masks", masks, checked_network(net).weights)]
+    net = net.copy()
+    take_out(net.weights, masks)
+    return net, masks
 
 
 def _checked(

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import forward_pass
-from minirelprune.pruning.criteria import wanda_scores
+from minirelprune.pruning.criteria import layers_of, wanda_scores
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
@@ -62,8 +61,7 @@ def ria_scores(x: Array, W: Array) -> Array:
     [[1.4], [3.2]]
     """
     size = np.abs(W).astype(np.float64)
-    of_unit, of_input = (size.sum(axis=axis, keepdims=True) for axis in (0, 1))
-    shares = size / np.where(of_unit > 0, of_unit, 1) + size / np.where(of_input > 0, of_input, 1)
+    shares = _share(size, axis=0) + _share(size, axis=1)  # of the unit's, and of the input's
     norms = np.sqrt(np.einsum("ni,ni->i", x, x, dtype=np.float64))  # (n_in,)
     scores: Array = shares * np.sqrt(norms)[:, None]
     return scores
@@ -97,7 +95,7 @@ class Lamp(CheckedCriterion):
         if self.of == "magnitude":
             return [lamp_scores(np.abs(W)) for W in net.weights]
         of_layer = {"wanda": wanda_scores, "ria": ria_scores}[self.of]
-        return [lamp_scores(of_layer(a, W)) for a, W in _layers(net, x)]
+        return [lamp_scores(of_layer(a, W)) for a, W in layers_of(net, x)]
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Ria(CheckedCriterion):
     """
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        return [ria_scores(a, W) for a, W in _layers(net, x)]
+        return [ria_scores(a, W) for a, W in layers_of(net, x)]
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ class NNRelief(CheckedCriterion):
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
         scores = []
-        for (a, W), b in zip(_layers(net, x), net.biases, strict=True):
+        for (a, W), b in zip(layers_of(net, x), net.biases, strict=True):
             part = np.abs(a).mean(axis=0, dtype=np.float64)[:, None] * np.abs(W)  # (n_in, n_out)
             whole = part.sum(axis=0) + np.abs(b)
             scores.append(part / np.where(whole > 0, whole, 1))
@@ -159,6 +157,7 @@ class SynFlow(CheckedCriterion):
 
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
         sizes = [np.abs(W).astype(np.float64) for W in net.weights]
+        # Shares in place of sums keep products of many layers within range.
         into: list[Array] = [np.ones(len(sizes[0]))]
         out_of: list[Array] = [np.ones(sizes[-1].shape[1])]
         for size in sizes[:-1]:
@@ -169,13 +168,8 @@ class SynFlow(CheckedCriterion):
         return [_share(before[:, None] * size * after) for before, size, after in layers]
 
 
-def _share(flows: Array) -> Array:
-    """Each flow's share of all, which keeps products of many layers within range."""
-    shares: Array = flows / (flows.sum() or 1.0)
+def _share(values: Array, axis: int | None = None) -> Array:
+    """Each value's share of the sum of all, or along an axis; 0 where the sum is."""
+    total = values.sum(axis=axis, keepdims=True)
+    shares: Array = values / np.where(total > 0, total, 1)
     return shares
-
-
-def _layers(net: MLP, x: Array) -> list[tuple[Array, Array]]:
-    """The input and the weights of each layer."""
-    passing = forward_pass(x, net.weights, net.biases, net.activations)
-    return [(a, W) for (a, _), W in zip(passing, net.weights, strict=True)]

@@ -9,12 +9,12 @@ from minirelprune.network.evaluation import data_for
 from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training
 from minirelprune.pruning.groups import GROUPS
-from minirelprune.pruning.masks import check_ranking, take_out
+from minirelprune.pruning.masks import check_ranking, checked_network, masked
 from minirelprune.pruning.notices import warn_if_pruned_before
 from minirelprune.pruning.pruned import Pruned
 from minirelprune.pruning.rounds import zeros
 from minirelprune.pruning.scoring import Criterion
-from minirelprune.support import checks, convert
+from minirelprune.support import checks
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import PROGRESS
 
@@ -65,16 +65,10 @@ def copies(net: MLP | Pruned, masks: Sequence[Mask] | None) -> tuple[MLP, list[M
     """The network and its masks, as copies; what the masks take out is 0 in the network."""
     if isinstance(net, Pruned):  # whose pruned weights are 0 or -0, bits that stay as they are
         return net.net.copy(), [mask.copy() for mask in net.masks]
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
-    for k, parameter in enumerate(net.parameters):
-        checks.finite(f"net.parameters[{k}]", parameter)
-    if masks is None:
-        warn_if_pruned_before(net.weights)
-        return net.copy(), [np.ones(W.shape, np.bool_) for W in net.weights]
-    masks = [mask.copy() for mask in convert.masks("masks", masks, net.weights)]
-    net = net.copy()
-    take_out(net.weights, masks)
-    return net, masks
+    if masks is not None:
+        return masked(net, masks)
+    warn_if_pruned_before(checked_network(net).weights)
+    return net.copy(), [np.ones(W.shape, np.bool_) for W in net.weights]
 
 
 def counts_left(

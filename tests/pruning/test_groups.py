@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from minirelprune import MLP, Magnitude, prune, prune_masks
 from minirelprune.laws.inputs import scored_masks
+from minirelprune.laws.masks import some_of
 from minirelprune.pruning.groups import GROUPS
 from minirelprune.pruning.notices import EmptiedWarning
+from minirelprune.pruning.rounds import zeros
 
 groups = pytest.mark.parametrize("granularity", GROUPS)
 
@@ -54,7 +56,7 @@ def test_the_groups_of_lowest_mean_in_the_network_go(
     granularity: str, drawn: tuple[list, list], quarter: int
 ) -> None:
     scores, masks = drawn
-    count = sum(int(mask.sum()) for mask in masks) * quarter // 4
+    count = some_of(masks, quarter)
     after = prune_masks(scores, masks, count=count, granularity=granularity)
     each = [means_and_sizes(*layer, granularity) for layer in zip(scores, masks, strict=True)]
     gone = lowest([m for means, _ in each for m in means], [s for _, ss in each for s in ss], count)
@@ -72,10 +74,10 @@ def test_by_layer_each_layer_comes_nearest_to_its_share_of_all_weights(
     granularity: str, drawn: tuple[list, list], quarter: int
 ) -> None:
     scores, masks = drawn
-    count = sum(int(mask.sum()) for mask in masks) * quarter // 4
+    count = some_of(masks, quarter)
     after = prune_masks(scores, masks, count=count, scope="layer", granularity=granularity)
     total = sum(mask.size for mask in masks)
-    share = Fraction(count + sum(int((~mask).sum()) for mask in masks), total)
+    share = Fraction(count + zeros(masks), total)
     for s, old, new in zip(scores, masks, after, strict=True):
         means, sizes = means_and_sizes(s, old, granularity)
         wanted = share * old.size - int((~old).sum())
@@ -88,9 +90,8 @@ def test_by_layer_each_layer_comes_nearest_to_its_share_of_all_weights(
 
 @groups
 def test_a_group_goes_as_a_whole_and_the_mean_decides(granularity: str) -> None:
-    scores = np.array(
-        [[9.0, 0.0], [2.0, 3.0]]
-    )  # by mean 4.5 and 2.5; by the other axis 5.5 and 1.5
+    # The means of the rows are 4.5 and 2.5, those of the columns of the array 5.5 and 1.5.
+    scores = np.array([[9.0, 0.0], [2.0, 3.0]])
     [mask] = prune_masks([scores], [np.ones((2, 2), bool)], count=2, granularity=granularity)
     assert (
         mask.tolist()
