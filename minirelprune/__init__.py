@@ -18,6 +18,7 @@ from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, TrainingDiverged, train
 from minirelprune.pruning.algorithm import prune
+from minirelprune.pruning.by_loss import Grasp, Obd, Snip
 from minirelprune.pruning.compact import compact
 from minirelprune.pruning.criteria import (
     Magnitude,
@@ -26,10 +27,12 @@ from minirelprune.pruning.criteria import (
     RelativeContribution,
     Wanda,
 )
+from minirelprune.pruning.lamp import Lamp
 from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.notices import EmptiedWarning, NoMasksWarning
+from minirelprune.pruning.output_change import OutputChange
 from minirelprune.pruning.pruned import Pruned
-from minirelprune.pruning.rivals import Lamp, NNRelief, Ria, SynFlow
+from minirelprune.pruning.rivals import NNRelief, Ria, SynFlow
 from minirelprune.pruning.rounds import Round
 from minirelprune.pruning.schedule import schedule
 from minirelprune.pruning.scoring import Criterion
@@ -53,6 +56,7 @@ __all__ = [
     "Criterion",
     "Dataset",
     "EmptiedWarning",
+    "Grasp",
     "Lamp",
     "Magnitude",
     "Moments",
@@ -60,11 +64,14 @@ __all__ = [
     "NNRelief",
     "NoMasksWarning",
     "NormalTest",
+    "Obd",
+    "OutputChange",
     "Pruned",
     "Random",
     "RelativeContribution",
     "Ria",
     "Round",
+    "Snip",
     "SparseMLP",
     "SynFlow",
     "TailIndex",

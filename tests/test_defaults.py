@@ -25,6 +25,7 @@ DEFAULTS: list[tuple[Callable[..., object], dict[str, object]]] = [
     (mr.RelativeContribution, {**EQ_2, "layer_factor": "deep", "silent": "zero"}),
     (mr.MutualInformation, {"reading": "mask", "bins": 20}),
     (mr.Lamp, {"of": "magnitude"}),
+    (mr.OutputChange, {"statistic": "change"}),
     (mr.prune_masks, {"scope": "global", "granularity": "weight"}),
     (mr.schedule, {"arithmetic": "whole"}),
     (
@@ -68,6 +69,10 @@ def test_the_constants_are_the_published_ones() -> None:
         "ria",
         "nnrelief",
         "synflow",
+        "snip",
+        "grasp",
+        "obd",
+        "output_change",
     ]
 
 

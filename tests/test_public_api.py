@@ -35,8 +35,9 @@ GIVEN: dict[str, np.ndarray] = {
 SAVED = {**NET.state()[1], "rounds": [], "complete": True, "configuration": {}}
 CRITERIA = (
     *(mr.Magnitude, mr.MutualInformation, mr.Random, mr.RelativeContribution, mr.Wanda),
-    *(mr.Lamp, mr.NNRelief, mr.Ria, mr.SynFlow),
+    *(mr.Lamp, mr.NNRelief, mr.OutputChange, mr.Ria, mr.SynFlow),
 )
+BY_LOSS = (mr.Grasp, mr.Obd, mr.Snip)
 
 
 def rng() -> np.random.Generator:
@@ -75,6 +76,10 @@ def scores(criterion: mr.Criterion, x: Any, mask0: Any, mask1: Any) -> object:
     return criterion.scores(NET, x, rng=rng(), masks=[mask0, mask1])
 
 
+def loss_scores(criterion: Any, x: Any, y: Any, mask0: Any, mask1: Any) -> object:
+    return criterion.scores(NET, x, y=y, rng=rng(), masks=[mask0, mask1])
+
+
 def from_state(kind: Any, W0: Any, b0: Any, W1: Any, b1: Any, mask0: Any, mask1: Any) -> object:
     state = {"W0": W0, "b0": b0, "W1": W1, "b1": b1, "mask0": mask0, "mask1": mask1}
     made = kind.from_state("here", state, SAVED)
@@ -104,6 +109,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "SparseMLP.predict": lambda x: sparse(NET.weights[0] != 0, NET.weights[1] != 0).predict(x),
     "Pruned.from_state": partial(from_state, mr.Pruned),
     **{f"{one.__name__}.scores": partial(scores, one()) for one in CRITERIA},
+    **{f"{one.__name__}.scores": partial(loss_scores, one()) for one in BY_LOSS},
     "accuracy": lambda x, y: mr.accuracy(NET, x, y),
     "adam_update": lambda p, g, m, v: mr.adam_update(p, g, m, v, t=2),
     "backward": backward,

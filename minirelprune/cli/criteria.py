@@ -8,12 +8,13 @@ from typing import Any
 from minirelprune.cli import arguments
 from minirelprune.contribution.definition import SILENT
 from minirelprune.pruning.catalogue import CRITERIA
-from minirelprune.pruning.rivals import LAMP_OF
+from minirelprune.pruning.lamp import LAMP_OF
+from minirelprune.pruning.output_change import STATISTICS
 from minirelprune.pruning.scoring import Criterion
 from minirelprune.theory.weight_information import READINGS
 
 CONTROL = "none"
-OPTIONS = ("alpha", "beta", "epsilon", "layer_factor", "silent", "reading", "of")
+OPTIONS = ("alpha", "beta", "epsilon", "layer_factor", "silent", "reading", "of", "statistic")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--of", choices=LAMP_OF, help="whose scores lamp normalises (default: magnitude)"
     )
+    group.add_argument("--statistic", choices=STATISTICS, help="of output_change (default: change)")
 
 
 def make(asked: Mapping[str, Any]) -> tuple[Criterion | None, dict[str, object]]:

@@ -126,7 +126,7 @@ def prune(
     x, y = data_for(net, x, y)
     evaluation = (x, y) if evaluation is None else start.evaluation_data(net, evaluation)
     drawn = streams_of(rng, stopped.generators if stopped else None)
-    x_scoring = start.subset(x, scoring_fraction, drawn.drawing)
+    scored = start.subset(x, y, scoring_fraction, drawn.drawing)
     if stopped:
         result = replace(stopped, net=net, masks=masks, complete=not counts)
     else:
@@ -142,7 +142,7 @@ def prune(
                 started = time.perf_counter()
                 if criterion is not None:
                     masks = next_masks(
-                        criterion, net, x_scoring, masks, count, scope, granularity, drawn.scoring
+                        criterion, net, *scored, masks, count, scope, granularity, drawn.scoring
                     )
                     warn_if_emptied(result.masks, masks, k, granularity)
                 net, entry = run_round(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from minirelprune.pruning.by_loss import Grasp, Obd, Snip
 from minirelprune.pruning.criteria import (
     Magnitude,
     MutualInformation,
@@ -9,7 +10,9 @@ from minirelprune.pruning.criteria import (
     RelativeContribution,
     Wanda,
 )
-from minirelprune.pruning.rivals import Lamp, NNRelief, Ria, SynFlow
+from minirelprune.pruning.lamp import Lamp
+from minirelprune.pruning.output_change import OutputChange
+from minirelprune.pruning.rivals import NNRelief, Ria, SynFlow
 from minirelprune.pruning.scoring import Criterion
 
 CRITERIA: dict[str, Callable[..., Criterion]] = {
@@ -22,4 +25,8 @@ CRITERIA: dict[str, Callable[..., Criterion]] = {
     "ria": Ria,
     "nnrelief": NNRelief,
     "synflow": SynFlow,
+    "snip": Snip,
+    "grasp": Grasp,
+    "obd": Obd,
+    "output_change": OutputChange,
 }

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from minirelprune.network.mlp import MLP
 from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.rounds import zeros
 from minirelprune.support import checks, convert
-from minirelprune.support.arrays import Array, Mask
+from minirelprune.support.arrays import Array, Labels, Mask
 
 
 class Criterion(ABC):
@@ -26,7 +27,11 @@ class Criterion(ABC):
     >>> InputMean().scores(MLP((2, 2), rng=rng), x, rng=rng, masks=[np.ones((2, 2), bool)])
     [array([[1., 1.],
            [3., 3.]])]
+
+    A criterion that scores by the loss sets `uses_labels`, and is then also given y, (N,).
     """
+
+    uses_labels: ClassVar[bool] = False
 
     @abstractmethod
     def scores(
@@ -57,25 +62,92 @@ class CheckedCriterion(Criterion):
     def scores(
         self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
-        checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
-        checks.generator("rng", rng)
-        x = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
-        checks.examples("x", x)
-        convert.masks("masks", masks, net.weights)
+        x = _checked(net, x, rng, masks)
         with np.errstate(all="ignore"):
-            scores = self._scores(net, x, rng)
-        for l, layer_scores in enumerate(scores):
-            checks.finite(f"scores[{l}] of {type(self).__name__}", layer_scores)
-        return scores
+            return _finite(self, self._scores(net, x, rng))
 
     @abstractmethod
     def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]: ...
+
+
+class LossCriterion(Criterion):
+    """A criterion of this package that scores by the loss, for which it must know the labels."""
+
+    uses_labels = True
+
+    def scores(
+        self,
+        net: MLP,
+        x: Array,
+        *,
+        rng: np.random.Generator,
+        masks: Sequence[Mask],
+        y: Labels | None = None,
+    ) -> list[Array]:
+        """One score per weight.
+
+        Parameters
+        ----------
+        net, x, rng, masks : as for every criterion; x is (N, n_in).
+        y : (N,), the labels of x, whole numbers in [0, n_classes); they may not be left out.
+
+        Returns
+        -------
+        One (n_in, n_out) array per layer.
+
+        Raises
+        ------
+        ValueError : no labels; or data, labels or masks that do not fit the network.
+        """
+        x = _checked(net, x, rng, masks)
+        if y is None:
+            raise ValueError(f"y must be the labels of x, by which {type(self).__name__} scores")
+        y = convert.labels("y", y, len(x), net.layer_sizes[-1])
+        with np.errstate(all="ignore"):
+            return _finite(self, self._scores(net, x, y))
+
+    @abstractmethod
+    def _scores(self, net: MLP, x: Array, y: Labels) -> list[Array]: ...
+
+
+def _checked(net: MLP, x: object, rng: object, masks: object) -> Array:
+    """x, once all of them are known to fit."""
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.generator("rng", rng)
+    inputs = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
+    checks.examples("x", inputs)
+    convert.masks("masks", masks, net.weights)
+    return inputs
+
+
+def _finite(criterion: Criterion, scores: list[Array]) -> list[Array]:
+    for l, layer_scores in enumerate(scores):
+        checks.finite(f"scores[{l}] of {type(criterion).__name__}", layer_scores)
+    return scores
+
+
+def scores_of(
+    criterion: Criterion,
+    net: MLP,
+    x: Array,
+    y: Labels,
+    masks: Sequence[Mask],
+    rng: np.random.Generator,
+) -> list[Array]:
+    """The scores of a criterion, which is given the labels if it uses them.
+
+    It works on copies of the network and the masks, with which it may do what it likes.
+    """
+    labels = {"y": y} if getattr(criterion, "uses_labels", False) else {}
+    copies = [mask.copy() for mask in masks]
+    return criterion.scores(net.copy(), x, rng=rng, masks=copies, **labels)
 
 
 def next_masks(
     criterion: Criterion,
     net: MLP,
     x: Array,
+    y: Labels,
     masks: Sequence[Mask],
     count: int,
     scope: str,
@@ -86,8 +158,7 @@ def next_masks(
 
     Whole groups may have taken out more than `count` before.
     """
-    copies = [mask.copy() for mask in masks]  # a criterion may do to them what it likes
-    scores = criterion.scores(net.copy(), x, rng=rng, masks=copies)
+    scores = scores_of(criterion, net, x, y, masks, rng)
     try:
         return prune_masks(
             scores,

@@ -112,8 +112,9 @@ def evaluation_data(net: MLP, pair: object) -> tuple[Array, Labels]:
     return data_for(net, x, y, ("evaluation's x", "evaluation's y"))
 
 
-def subset(x: Array, share: float, rng: np.random.Generator) -> Array:
-    """This share of the examples, at least one, in the order they had."""
+def subset(x: Array, y: Labels, share: float, rng: np.random.Generator) -> tuple[Array, Labels]:
+    """This share of the examples, at least one, in the order they had, with their labels."""
     if share == 1:
-        return x
-    return x[np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))]
+        return x, y
+    some = np.sort(rng.choice(len(x), max(1, round(share * len(x))), replace=False))
+    return x[some], y[some]

@@ -117,6 +117,11 @@ def with_wrong(number: float) -> np.ndarray:
     return x
 
 
+def labelled(name: str, n: int = 60) -> dict[str, np.ndarray]:
+    """The labels, for a criterion that must be given them."""
+    return {"y": np.arange(n) % 3} if CRITERIA[name].uses_labels else {}
+
+
 @pytest.mark.parametrize("name", CRITERIA)
 @pytest.mark.parametrize(
     ("changes", "message"),
@@ -142,7 +147,7 @@ def test_data_that_do_not_fit_are_named_by_every_criterion(
     rng = np.random.default_rng(0)
     given = {"net": net, "x": with_wrong(0), "rng": rng, "masks": masks, **changes}
     with pytest.raises(ValueError, match=message):
-        CRITERIA[name]().scores(**given)
+        CRITERIA[name]().scores(**given, **labelled(name))
 
 
 @pytest.mark.parametrize("name", CRITERIA)
@@ -152,7 +157,8 @@ def test_array_likes_score_as_arrays_do(name: str) -> None:
     x = np.random.default_rng(1).integers(0, 256, (60, 8), np.uint8)
 
     def scored(x: object) -> list[np.ndarray]:
-        return CRITERIA[name]().scores(net, x, rng=np.random.default_rng(2), masks=masks)
+        rest = {"rng": np.random.default_rng(2), "masks": masks, **labelled(name)}
+        return CRITERIA[name]().scores(net, x, **rest)
 
     for given in (x, x.tolist(), x.astype(">i4"), np.asfortranarray(x)):
         pairs = zip(scored(given), scored(x.astype(np.float32)), strict=True)
@@ -177,7 +183,7 @@ def test_the_scores_do_not_depend_on_the_callers_errstate(name: str) -> None:
     scores = []
     for state in ("ignore", "raise"):
         with np.errstate(all=state):
-            given = {"rng": np.random.default_rng(2), "masks": masks}
+            given = {"rng": np.random.default_rng(2), "masks": masks, **labelled(name, 20)}
             scores.append(CRITERIA[name]().scores(net, x, **given)[0].tobytes())
     assert scores[0] == scores[1]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minirelprune import MLP, Criterion, Lamp, Magnitude, NNRelief, Ria, SynFlow, Wanda
+from minirelprune import MLP, Criterion, NNRelief, Ria, SynFlow
 
 networks = given(
     sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
@@ -25,28 +25,6 @@ def made(sizes: list[int], pruned: float, seed: int) -> tuple[MLP, np.ndarray]:
 def scores_of(criterion: Criterion, net: MLP, x: np.ndarray) -> list[np.ndarray]:
     masks = [np.ones(W.shape, bool) for W in net.weights]
     return criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
-
-
-def lamp(scores: np.ndarray) -> np.ndarray:
-    """w_u^2 over the sum of w_v^2 of all v that come at or after u in rising order."""
-    flat = scores.ravel()
-    order = sorted(range(len(flat)), key=lambda u: (flat[u], u))
-    shares = np.zeros(len(flat))
-    for k, u in enumerate(order):
-        total = sum(flat[v] ** 2 for v in order[k:])
-        shares[u] = flat[u] ** 2 / total if total else 0
-    return shares.reshape(scores.shape)
-
-
-@pytest.mark.parametrize("of", [("magnitude", Magnitude()), ("wanda", Wanda()), ("ria", Ria())])
-@networks
-def test_lamp_is_a_share_of_what_is_at_least_as_large(
-    of: tuple[str, Criterion], sizes: list[int], pruned: float, seed: int
-) -> None:
-    net, x = made(sizes, pruned, seed)
-    got, plain = scores_of(Lamp(of[0]), net, x), scores_of(of[1], net, x)
-    for one, other in zip(got, plain, strict=True):
-        np.testing.assert_allclose(one, lamp(other), rtol=1e-12)
 
 
 @networks
@@ -90,16 +68,10 @@ def test_synflow_is_the_share_of_all_paths_that_lead_through_a_weight(
         assert scores[l][i, j] == pytest.approx(flow / total if total else 0, rel=1e-12)
 
 
-def test_scores_of_large_and_of_small_weights_are_finite_and_the_same() -> None:
+def test_synflow_of_large_and_of_small_weights_is_finite_and_the_same() -> None:
     net, x = made([4, 3, 2], 0.0, 1)
-    for criterion in (Lamp(), SynFlow()):
-        plain = scores_of(criterion, net, x)
-        for scale in (1e-150, 1e150):
-            other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
-            for one, same in zip(scores_of(criterion, other, x * 0), plain, strict=True):
-                np.testing.assert_allclose(one, same, rtol=1e-12)
-
-
-def test_an_unknown_name_is_refused() -> None:
-    with pytest.raises(ValueError, match="of must be one of 'magnitude', 'wanda', 'ria', got 'x'"):
-        Lamp("x")
+    plain = scores_of(SynFlow(), net, x)
+    for scale in (1e-150, 1e150):
+        other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
+        for one, same in zip(scores_of(SynFlow(), other, x * 0), plain, strict=True):
+            np.testing.assert_allclose(one, same, rtol=1e-12)

@@ -234,10 +234,13 @@ def test_a_reloaded_network_without_its_masks_earns_a_warning_that_says_what_to_
 
 def test_of_few_examples_at_least_one_is_drawn_and_of_all_none_is() -> None:
     x, rng = np.arange(7.0)[:, None], np.random.default_rng(0)
-    assert subset(x, 1, rng) is x
+    y = np.arange(7)
+    assert subset(x, y, 1, rng)[0] is x
     assert rng.random() == np.random.default_rng(0).random()  # nothing was drawn
-    assert len(subset(x, 0.01, rng)) == 1
-    drawn = subset(x, 0.5, rng)[:, 0].tolist()
+    assert len(subset(x, y, 0.01, rng)[0]) == 1
+    some, labels = subset(x, y, 0.5, rng)
+    drawn = some[:, 0].tolist()
+    assert labels.tolist() == drawn
     assert len(drawn) == 4
     assert drawn == sorted(set(drawn))
 

@@ -18,7 +18,7 @@ from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.pruned import Pruned
 from minirelprune.pruning.rounds import record
 from minirelprune.pruning.schedule import schedule
-from minirelprune.pruning.scoring import Criterion
+from minirelprune.pruning.scoring import Criterion, scores_of
 from minirelprune.support.arrays import Array, Labels
 
 
@@ -55,12 +55,12 @@ def prune_at_once(
     """
     scoring_rng, tuning_rng = rng.spawn(2)  # as in `prune`
     masks = [np.ones(W.shape, np.bool_) for W in net.weights]
-    x_scoring = start.subset(x, scoring_fraction, scoring_rng)
+    scored = start.subset(x, y, scoring_fraction, scoring_rng)
     dense = accuracy(net, *evaluation)
     rounds = [record(0, masks, (dense, dense))]
     counts = schedule(net.n_weights, target=target, per_round=per_round, arithmetic=arithmetic)
     started = time.perf_counter()
-    scores = criterion.scores(net, x_scoring, rng=scoring_rng, masks=masks)
+    scores = scores_of(criterion, net, *scored, masks, scoring_rng)
     masks = prune_masks(scores, masks, count=counts[-1], scope=scope, granularity=granularity)
     seconds_scoring = time.perf_counter() - started
     for number in range(1, len(counts) + 1):

@@ -1,0 +1,73 @@
+"""LAMP's normalisation is its published formula, of whatever scores it is given."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minirelprune import MLP, Criterion, Lamp, Magnitude, OutputChange, Ria, Wanda
+
+networks = given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
+    pruned=st.sampled_from([0.0, 0.3, 0.8]),
+    seed=st.integers(0, 2**32 - 1),
+)
+
+
+def made(sizes: list[int], pruned: float, seed: int) -> tuple[MLP, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    net = MLP(sizes, "tanh", rng=rng, dtype=np.float64)
+    for W in net.weights:
+        W[rng.random(W.shape) < pruned] = 0
+    return net, rng.normal(size=(9, sizes[0])) * (rng.random((9, sizes[0])) < 0.7)
+
+
+def scores_of(criterion: Criterion, net: MLP, x: np.ndarray) -> list[np.ndarray]:
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    return criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
+
+
+OF = [
+    ("magnitude", Magnitude()),
+    ("wanda", Wanda()),
+    ("ria", Ria()),
+    ("change", OutputChange("rms_change")),
+]
+
+
+def lamp(scores: np.ndarray) -> np.ndarray:
+    """w_u^2 over the sum of w_v^2 of all v that come at or after u in rising order."""
+    flat = scores.ravel()
+    order = sorted(range(len(flat)), key=lambda u: (flat[u], u))
+    shares = np.zeros(len(flat))
+    for k, u in enumerate(order):
+        total = sum(flat[v] ** 2 for v in order[k:])
+        shares[u] = flat[u] ** 2 / total if total else 0
+    return shares.reshape(scores.shape)
+
+
+@pytest.mark.parametrize("of", OF)
+@networks
+def test_lamp_is_a_share_of_what_is_at_least_as_large(
+    of: tuple[str, Criterion], sizes: list[int], pruned: float, seed: int
+) -> None:
+    net, x = made(sizes, pruned, seed)
+    got, plain = scores_of(Lamp(of[0]), net, x), scores_of(of[1], net, x)
+    for one, other in zip(got, plain, strict=True):
+        np.testing.assert_allclose(one, lamp(other), rtol=1e-12)
+
+
+def test_scores_of_large_and_of_small_weights_are_finite_and_the_same() -> None:
+    net, x = made([4, 3, 2], 0.0, 1)
+    plain = scores_of(Lamp(), net, x)
+    for scale in (1e-150, 1e150):
+        other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
+        for one, same in zip(scores_of(Lamp(), other, x * 0), plain, strict=True):
+            np.testing.assert_allclose(one, same, rtol=1e-12)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match="of must be one of 'magnitude', 'wanda', 'ria', 'change', got 'x'"
+    ):
+        Lamp("x")
