@@ -15,6 +15,7 @@ from minirelprune.experiments.exhibits import (
     fig1,
     fig2,
     fig3,
+    high_sparsity,
     information_rows,
     lambda_sweep,
     one_shot,
@@ -22,7 +23,9 @@ from minirelprune.experiments.exhibits import (
     random_rows,
     ranking,
     readings,
+    robustness,
     sampling,
+    sparse_speed,
     structured,
     table1,
     table2,
@@ -42,6 +45,7 @@ EXHIBITS: dict[str, Exhibit] = {
     for module in (
         *(dense, table1, table2, table3, table4, table5),
         *(claims, agreement, readings, random_rows, structured, information_rows, one_shot),
+        *(high_sparsity, robustness, sparse_speed),
         *(lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )

@@ -19,13 +19,15 @@ FIGURES = Path("../figures")  # a notebook runs in its own folder, and the resul
 
 
 @lru_cache
-def results() -> Repeats:
-    """The committed trials on MNIST: configuration -> seed -> result; none where there is no file.
+def results(data: str = "mnist") -> Repeats:
+    """The committed trials: configuration -> seed -> result; none where there is no file.
 
+    Those on MNIST are in `figures/`, and those on other data in a folder of that name in it.
     `rounds_of(cell, results())` gives the round that a cell asks for, of each seed.
     """
-    stored = Store(FIGURES / "trials.jsonl").results.values()
-    return repeats(result for result in stored if result.trial.data == "mnist")
+    folder = FIGURES if data == "mnist" else FIGURES / data
+    stored = Store(folder / "trials.jsonl").results.values()
+    return repeats(result for result in stored if result.trial.data == data)
 
 
 def compute(name: str, data: str = "mnist") -> Contents:
@@ -34,11 +36,11 @@ def compute(name: str, data: str = "mnist") -> Contents:
     Parameters
     ----------
     name : of the exhibit. A view of trials is made from the committed ones.
-    data : the name of the data set, where networks are trained for it.
+    data : the name of the data set.
     """
     one = exhibit(name)
     setting = Setting(data, [0], folder() / "networks", progress=False)
-    return one.contents(setting, results() if isinstance(one, OfTrials) else {})
+    return one.contents(setting, results(data) if isinstance(one, OfTrials) else {})
 
 
 def draw(name: str, contents: Contents) -> Figure:

@@ -23,6 +23,7 @@ from minirelprune.laws import (  # noqa: F401  (importing a file registers its l
     network,
     normality,
     pruning,
+    smaller,
     tails,
     weight_information,
 )

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from minirelprune.network.evaluation import data_for
+from minirelprune.network.losses import cross_entropy
 from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import LayerValues, backward_pass
+from minirelprune.network.passes import LayerValues, backward_pass, forward_pass
 from minirelprune.support import checks, convert
-from minirelprune.support.arrays import Array
+from minirelprune.support.arrays import Array, Labels
 
 
 def backward(
@@ -52,3 +54,37 @@ def backward(
         passed.append(LayerValues(x, z))
     with np.errstate(all="ignore"):
         return backward_pass(passed, delta, net.weights, net.activations, float(output_l1))
+
+
+def input_gradient(net: MLP, x: Array, y: Labels) -> Array:
+    """How the loss of each example changes with its inputs: one step of the chain rule further.
+
+    Parameters
+    ----------
+    net : the network.
+    x, y : (N, n_in) finite inputs and their (N,) labels, whole numbers in [0, n_classes).
+
+    Returns
+    -------
+    (N, n_in), the gradient of each example's own cross-entropy by its inputs.
+
+    Raises
+    ------
+    ValueError : data that do not fit the network.
+
+    Agrees with torch's autograd. Of one layer it is (softmax - onehot) W^T:
+
+    >>> net = MLP.from_arrays([[[1.0, 3.0]]], [[0.0, 0.0]])
+    >>> input_gradient(net, [[0.0]], [0]).tolist()  # (-0.5, 0.5) times (1, 3)
+    [[1.0]]
+    """
+    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    x, y = data_for(net, x, y)
+    with np.errstate(all="ignore"):
+        layers = list(forward_pass(x, net.weights, net.biases, net.activations))
+        _, delta = cross_entropy(layers[-1].z, y)
+        delta *= len(x)  # of each example's own loss, not of the mean
+        for l in reversed(range(1, len(layers))):
+            delta = delta @ net.weights[l].T * net.activations[l - 1].slope(layers[l - 1].z)
+        gradient: Array = delta @ net.weights[0].T  # dL/dx = delta W^T
+        return gradient

@@ -19,6 +19,7 @@ from minirelprune.support.arrays import Array
 from minirelprune.support.threads import share
 
 KEPT = 0.95  # of the examples, by the trimmed mean
+BLOCK = 1 << 16  # numbers at once: they stay in a core's cache
 
 
 def _of_ratio(statistic: Callable[[Array], Array]) -> Callable[[Array, Array, Array], Array]:
@@ -27,29 +28,29 @@ def _of_ratio(statistic: Callable[[Array], Array]) -> Callable[[Array, Array, Ar
 
 
 def _trimmed(c: Array) -> Array:
-    kept = max(1, round(KEPT * len(c)))
-    mean: Array = np.partition(c, kept - 1, axis=0)[:kept].mean(axis=0)
+    kept = max(1, round(KEPT * c.shape[-1]))
+    mean: Array = np.sort(c, axis=-1)[..., :kept].mean(axis=-1)
     return mean
 
 
 def _rms(c: Array) -> Array:
-    root: Array = np.sqrt(np.square(c).mean(axis=0))
+    root: Array = np.sqrt(np.square(c).mean(axis=-1))
     return root
 
 
-# Of abs(a - a_without), a and a_without, each (N, n_out), to (n_out,).
+# Of abs(a - a_without) (k, N), a (N,) and a_without (k, N), to (k,): k weights of one unit.
 STATISTICS: dict[str, Callable[[Array, Array, Array], Array]] = {
-    "mean": _of_ratio(lambda c: c.mean(axis=0)),  # E of Eq. (1)
+    "mean": _of_ratio(lambda c: c.mean(axis=-1)),  # E of Eq. (1)
     "rms": _of_ratio(_rms),
-    "median": _of_ratio(lambda c: np.median(c, axis=0)),
+    "median": _of_ratio(lambda c: np.median(c, axis=-1)),
     "trimmed": _of_ratio(_trimmed),
     "bounded": lambda change, a, without: (
         change / divisor(np.maximum(np.abs(a), np.abs(without)), "zero")
-    ).mean(axis=0),
+    ).mean(axis=-1),
     "ratio_of_means": lambda change, a, without: (
-        change.mean(axis=0) / divisor(np.abs(a).mean(axis=0), "zero")
+        change.mean(axis=-1) / divisor(np.abs(a).mean(axis=-1), "zero")
     ),
-    "change": lambda change, a, without: change.mean(axis=0),
+    "change": lambda change, a, without: change.mean(axis=-1),
     "rms_change": lambda change, a, without: _rms(change),
 }
 
@@ -75,15 +76,20 @@ def output_change(x: Array, W: Array, z: Array, activation: Activation, statisti
     >>> [output_change(x, W, z, ACTIVATIONS["relu"], name).tolist() for name in ("mean", "bounded")]
     [[[0.5, 1.0]], [[0.5, 0.5]]]
     """
-    x, W, z = (array.astype(np.float64) for array in (x, W, z))
-    a, scores = activation.f(z), np.empty(W.shape)
+    by_input = np.ascontiguousarray(x.T, np.float64)  # (n_in, N)
+    scores = np.empty(W.shape)
+    rows = max(1, BLOCK // len(x))
 
-    def work(inputs: range) -> None:
-        for i in inputs:
-            without = activation.f(z - x[:, i : i + 1] * W[i])  # (N, n_out), as in Fig. 3
-            scores[i] = STATISTICS[statistic](np.abs(a - without), a, without)
+    def work(units: range) -> None:
+        for j in units:
+            w, z_j = W[:, j : j + 1].astype(np.float64), z[:, j].astype(np.float64)
+            a = activation.f(z_j)  # (N,)
+            for start in range(0, len(w), rows):
+                some = slice(start, start + rows)
+                without = activation.f(z_j - by_input[some] * w[some])  # (k, N)
+                scores[some, j] = STATISTICS[statistic](np.abs(a - without), a, without)
 
-    share(work, len(W))  # inputs are independent
+    share(work, W.shape[1])  # units are independent
     return scores
 
 

@@ -8,6 +8,7 @@ from made_up import finished
 
 from minirelprune.experiments import plots
 from minirelprune.experiments.paper import published
+from minirelprune.experiments.paper.names import data_label
 from minirelprune.experiments.registry import trials_for
 from minirelprune.experiments.report import report
 from minirelprune.experiments.trials.store import Store
@@ -58,12 +59,14 @@ def test_no_table_to_read_has_one_of_the_papers_accuracies(out: Path) -> None:
 def test_tables_say_that_this_is_not_the_papers_data(out: Path) -> None:
     for name in ("dense", "table1", "table5", "claims", "random_rows", "readings"):
         text = (out / f"{name}.md").read_text("utf-8")
-        assert f"**{DATA}**, not MNIST as in the paper" in text, name
+        assert f"**{data_label(DATA)}**, not MNIST as in the paper" in text, name
 
 
 def test_agreement_is_about_mnist_only(out: Path) -> None:
     text = (out / "agreement.md").read_text("utf-8")
-    assert f"The published accuracies are of MNIST. On **{DATA}** there is nothing" in text
+    assert (
+        f"The published accuracies are of MNIST. On **{data_label(DATA)}** there is nothing" in text
+    )
     assert not (out / "agreement.csv").exists()
     assert not (out / "agreement.png").exists()
 

@@ -395,6 +395,44 @@ class ScoresByPosition(_Scorer):
         return [np.abs(W) + np.arange(len(W))[:, None] for W in net.weights]
 
 
+@breaks("lamp_is_a_share_of_what_is_at_least_as_large", "Lamp")
+class LampOfAllTheLayer(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        return [np.square(W) / np.square(W).sum() for W in net.weights]
+
+
+@breaks("lamp_is_a_share_of_what_is_at_least_as_large", "Lamp")
+class LampWithoutSquares(_Scorer):
+    def scores(self, net, x, *, rng, masks):
+        sizes = [np.abs(W) for W in net.weights]
+        return [
+            s / np.array([s[s >= one].sum() for one in s.ravel()]).reshape(s.shape) for s in sizes
+        ]
+
+
+# Smaller networks
+
+
+@breaks("a_sparse_network_computes_the_same", "export_sparse")
+def the_masks_forgotten(net, masks):
+    return mr.export_sparse(net, [np.ones_like(mask) for mask in masks])
+
+
+@breaks("a_sparse_network_computes_the_same", "export_sparse")
+def the_biases_forgotten(net, masks):
+    sparse = mr.export_sparse(net, masks)
+    return mr.SparseMLP(sparse.weights, [0 * b for b in sparse.biases], sparse.activations)
+
+
+@breaks("a_compact_network_computes_the_same", "compact")
+def units_without_inputs_dropped_with_their_bias(net, masks):
+    copy = net.copy()
+    for l, mask in enumerate(masks[:-1]):
+        dead = ~mask.any(axis=0)
+        copy.biases[l][dead] = 0
+    return mr.compact(copy, masks)
+
+
 # Alg. 1
 
 

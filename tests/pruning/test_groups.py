@@ -15,6 +15,7 @@ from minirelprune.laws.masks import some_of
 from minirelprune.pruning.groups import GROUPS
 from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.pruning.rounds import zeros
+from minirelprune.pruning.scoring import next_masks
 
 groups = pytest.mark.parametrize("granularity", GROUPS)
 
@@ -147,3 +148,21 @@ def test_a_run_comes_near_its_schedule_and_goes_on_where_it_stopped(granularity:
         assert (rows.all(axis=1) | ~rows.any(axis=1)).all()
     with pytest.raises(ValueError, match="criterion, target and per_round must be those"):
         prune(stopped, x, y, **{**settings, "per_round": 0.3}, rng=None)
+
+
+def test_a_group_of_one_survivor_scores_what_that_one_does() -> None:
+    """Columns of means 2 and 1.5: the second goes, though the first has one survivor."""
+    scores = [np.array([[2.0, 9.0], [1.5, 1.5]])]
+    masks = [np.array([[True, False], [True, True]])]
+    [left] = prune_masks(scores, masks, count=2, granularity="column")
+    assert left.tolist() == [[True, False], [False, False]]
+
+
+def test_where_groups_took_out_too_many_the_next_round_takes_out_none() -> None:
+    net, x, y = MLP((3, 4, 2), rng=np.random.default_rng(0)), np.ones((2, 3)), np.zeros(2, int)
+    masks = [np.ones(W.shape, bool) for W in net.weights]
+    masks[0][0] = False  # 4 are gone
+    rng = np.random.default_rng(0)
+    for count in (3, 4):
+        left = next_masks(Magnitude(), net, x, y, masks, count, "global", "weight", rng)
+        assert [mask.sum() for mask in left] == [8, 8]

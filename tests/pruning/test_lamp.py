@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minirelprune import MLP, Criterion, Lamp, Magnitude, OutputChange, Ria, Wanda
+from minirelprune.pruning.lamp import lamp_scores
 
 networks = given(
     sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
@@ -71,3 +72,8 @@ def test_an_unknown_name_is_refused() -> None:
         ValueError, match="of must be one of 'magnitude', 'wanda', 'ria', 'change', got 'x'"
     ):
         Lamp("x")
+
+
+def test_of_many_equal_scores_the_later_one_counts_as_larger() -> None:
+    shares = lamp_scores(np.ones((10, 10)))
+    np.testing.assert_allclose(shares.ravel(), 1 / np.arange(100, 0, -1))

@@ -150,6 +150,10 @@ def spoilt(part: str, **changes: object) -> Callable[[dict[str, Any]], None]:
         (lambda states: states.update(tuning=3), r"generators\['tuning'\]: the state .* be read"),
         (spoilt("bits", bit_generator="MRG32"), r"\['tuning'\]: .* cannot be read: KeyError"),
         (spoilt("bits", has_uint32="no"), r"\['tuning'\]: the state of a generator"),
+        (
+            spoilt("bits", more=1),
+            r"\['tuning'\]: the state of a generator must be one that NumPy has, got another$",
+        ),
         (spoilt("bits", has_uint32=True), None),
         (spoilt("seed", pool_size=10**15), r"\['tuning'\]: the state of a generator cannot"),
         (spoilt("seed", spawn_key=["a"]), r"\['tuning'\]: the state of a generator"),
@@ -208,3 +212,14 @@ def test_a_run_stopped_after_its_last_round_is_complete_and_shares_nothing() -> 
         strict=True,
     )
     assert not any(np.shares_memory(one, other) for one, other in pairs)
+
+
+def test_a_schedule_that_is_one_weight_off_is_refused() -> None:
+    def rule(so_far: Pruned) -> None:
+        if so_far.rounds[-1].number == 1:
+            raise KeyboardInterrupt
+
+    stopped = run(on_round=rule)
+    assert stopped.rounds[-1].pruned == 32  # of 158
+    with pytest.raises(ValueError, match="must be those of the rounds that are done"):
+        run(stopped, per_round=33 / 158)

@@ -75,3 +75,17 @@ def test_synflow_of_large_and_of_small_weights_is_finite_and_the_same() -> None:
         other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
         for one, same in zip(scores_of(SynFlow(), other, x * 0), plain, strict=True):
             np.testing.assert_allclose(one, same, rtol=1e-12)
+
+
+def test_a_unit_without_weights_or_bias_scores_0_by_nnrelief() -> None:
+    net = MLP.from_arrays([[[0.0, 1.0], [0.0, 2.0]]], [[0.0, 0.0]])
+    [score] = scores_of(NNRelief(), net, np.ones((3, 2)))
+    assert score[:, 0].tolist() == [0, 0]
+    assert score[:, 1].tolist() == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_ria_holds_inputs_whose_squares_leave_float32() -> None:
+    net = MLP((2, 3), rng=np.random.default_rng(0))
+    x = np.full((4, 2), 1e25, np.float32)
+    [large], [one] = scores_of(Ria(), net, x), scores_of(Ria(), net, x * 0 + 1)
+    np.testing.assert_allclose(large, one * 1e25**0.5, rtol=1e-6)

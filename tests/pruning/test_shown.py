@@ -10,10 +10,12 @@ from minirelprune import (
     Dataset,
     Magnitude,
     Pruned,
+    Round,
     contribution_moments,
     load_dataset,
     prune,
 )
+from minirelprune.pruning.shown import html
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 
@@ -65,3 +67,17 @@ def test_data_say_their_name_and_sizes() -> None:
 def test_moments_say_their_sizes_and_not_every_number() -> None:
     moments = contribution_moments(np.ones((5, 3)), np.ones((3, 2)), np.zeros(2), "relu")
     assert repr(moments) == "Moments(mean and std of 3 x 2 weights)"
+
+
+def test_the_page_is_a_row_for_each_round_under_a_header() -> None:
+    rounds = [
+        Round(0, 0, 0.0, (0.0, 0.0), accuracy_pruned=90.0, accuracy_tuned=90.0),
+        Round(1, 1500, 0.25, (0.3, 0.2), accuracy_pruned=85.5, accuracy_tuned=91.25),
+    ]
+    assert html("a <b>", rounds) == (
+        "<p>a &lt;b&gt;</p><table><tr><th>round</th><th>pruned</th><th>sparsity</th>"
+        "<th>by layer</th><th>accuracy, pruned (%)</th><th>accuracy, fine-tuned (%)</th></tr>"
+        "<tr><td>0</td><td>0</td><td>0.0%</td><td>0.0%, 0.0%</td><td>90.00</td><td>90.00</td></tr>"
+        "<tr><td>1</td><td>1,500</td><td>25.0%</td><td>30.0%, 20.0%</td><td>85.50</td>"
+        "<td>91.25</td></tr></table>"
+    )

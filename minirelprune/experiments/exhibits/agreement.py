@@ -11,7 +11,7 @@ from minirelprune.experiments.intervals import rms
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.cells import TABLES, Cell, cells, rounds_of, trials_of
 from minirelprune.experiments.paper.labels import column_label, row_label
-from minirelprune.experiments.paper.names import CRITERIA
+from minirelprune.experiments.paper.names import CRITERIA, data_label
 from minirelprune.experiments.trials.repeats import Repeats, tuned
 
 HEADER = ("Criterion", "Cells", "Median", "Smallest", "Largest", "Root mean square")
@@ -41,7 +41,7 @@ def compute(data: str, results: Repeats) -> Contents:
         if (rounds := rounds_of(cell, results))
     ]
     if not cells_:
-        return Contents([Table(MNIST_ONLY.format(data=data), HEADER, [])])
+        return Contents([Table(MNIST_ONLY.format(data=data_label(data)), HEADER, [])])
     groups = {name: [row for row in numbers if row["criterion"] == name] for name in SHOWN}
     caption = (
         f"{len(numbers)} of the {len(cells_)} accuracies of Tables 1 to 5: measured, a mean over "

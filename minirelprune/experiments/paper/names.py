@@ -17,4 +17,4 @@ CRITERIA = {
 
 def data_label(data: str) -> str:
     """The name of a data set as it stands in a title."""
-    return "MNIST" if data == "mnist" else data
+    return {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}.get(data, data)

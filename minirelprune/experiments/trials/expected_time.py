@@ -12,6 +12,7 @@ EXAMPLES = {"synthetic": 10_000}  # and 60,000 of real data
 SCORING = {"relu": 4.0, "leaky_relu": 8.0, "sigmoid": 10.0, "tanh": 12.0}  # Eq. (2), of 60,000
 BY_COLUMNS = 90.0  # the same for an activation without an engine of its own
 INFORMATION = 85.0  # mutual information, of 60,000
+CHANGES = 200.0  # a statistic of the change of outputs, of 60,000
 
 
 def expected_seconds(trial: Trial) -> float:
@@ -23,6 +24,7 @@ def expected_seconds(trial: Trial) -> float:
     of_all = {
         "relative_contribution": SCORING.get(trial.activation, BY_COLUMNS),
         "mutual_information": INFORMATION,
+        "output_change": CHANGES,
     }.get(trial.criterion, 0.0)
     scored = 1 if trial.schedule == AT_ONCE else trial.n_rounds
     return trial.n_rounds * epoch + scored * of_all * trial.scoring_fraction * share

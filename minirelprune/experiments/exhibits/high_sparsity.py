@@ -1,0 +1,211 @@
+"""Which criterion is best where it matters: from 50 to 98% pruned, at once and step by step.
+
+At 50% nearly every criterion keeps the accuracy, so that tables at 50% hardly tell them apart. Here
+all of them have the same budget: they score on the same 2% of the training images, and after each
+pruning the network is fine-tuned for one epoch with the same minibatches.
+
+The rows below Eq. (2) are Eq. (1) with one thing changed, to see which part of it matters.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minirelprune.experiments.exhibit import OfTrials
+from minirelprune.experiments.intervals import Estimate, estimate
+from minirelprune.experiments.outputs import Contents, Row, Table
+from minirelprune.experiments.paper.cells import EQ_2
+from minirelprune.experiments.paper.names import data_label
+from minirelprune.experiments.trials.repeats import Repeats
+from minirelprune.experiments.trials.trial import Option, Trial, of_seed
+
+AT_ONCE = (0.50, 0.75, 0.90, 0.95, 0.98)  # each in one round
+BY_STEPS = (0.75, 0.90)  # two rounds of the six that lead to the larger one
+STEP = 0.15
+SHARE = 0.02  # of the training images, to score on
+JUDGED = 0.90  # and above: the differences are paired by seed there
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """A criterion as it takes part."""
+
+    label: str
+    criterion: str
+    options: tuple[Option, ...] = ()
+    scope: str = "global"
+    kind: str = "other"  # or "paper", "ablation", "proposed"
+
+
+PROPOSED = Entrant("LAMP of the change", "lamp", (("of", "change"),), kind="proposed")
+RIVALS = ("Wanda", "Magnitude", "LAMP", "RIA with LAMP's shares")  # what it is compared with
+ENTRANTS = (
+    Entrant("Random", "random"),
+    Entrant("Magnitude", "magnitude"),
+    Entrant("Magnitude, per layer", "magnitude", scope="layer"),
+    Entrant("LAMP", "lamp"),
+    Entrant("Wanda", "wanda"),
+    Entrant("Wanda with LAMP's shares", "lamp", (("of", "wanda"),)),
+    Entrant("RIA", "ria"),
+    Entrant("RIA with LAMP's shares", "lamp", (("of", "ria"),)),
+    Entrant("NNRelief", "nnrelief"),
+    Entrant("SynFlow", "synflow"),
+    Entrant("SNIP", "snip"),
+    Entrant("GraSP", "grasp"),
+    Entrant("OBD", "obd"),
+    Entrant("Mutual information", "mutual_information", kind="paper"),
+    Entrant("Eq. (2)", EQ_2, kind="paper"),
+    Entrant(
+        "E of Eq. (1), without s", EQ_2, (("beta", 0.0), ("layer_factor", None)), kind="ablation"
+    ),
+    *(
+        Entrant(label, "output_change", (("statistic", statistic),), kind="ablation")
+        for label, statistic in (
+            ("root mean square", "rms"),
+            ("median", "median"),
+            ("mean without the top 5%", "trimmed"),
+            ("bounded", "bounded"),
+            ("ratio of means", "ratio_of_means"),
+            ("numerator only", "change"),
+            ("numerator, root mean square", "rms_change"),
+        )
+    ),
+    PROPOSED,
+)
+
+
+def at_once(data: str, entrant: Entrant, target: float) -> Trial:
+    """Everything is pruned in one round, which one epoch follows."""
+    return _trial(data, entrant, target, target)
+
+
+def by_steps(data: str, entrant: Entrant) -> Trial:
+    """Six rounds, and six epochs."""
+    return _trial(data, entrant, max(BY_STEPS), STEP)
+
+
+def _trial(data: str, entrant: Entrant, target: float, per_round: float) -> Trial:
+    return Trial(
+        data,
+        0,
+        criterion=entrant.criterion,
+        options=entrant.options,
+        scope=entrant.scope,
+        scoring_fraction=SHARE,
+        per_round=per_round,
+        target=target,
+    )
+
+
+def trials_of(data: str, seed: int) -> list[Trial]:
+    """The trials of one seed."""
+    once = [at_once(data, one, target) for one in ENTRANTS for target in AT_ONCE]
+    return of_seed([*once, *(by_steps(data, one) for one in ENTRANTS)], seed)
+
+
+def accuracies(data: str, entrant: Entrant, results: Repeats) -> dict[str, dict[int, float]]:
+    """The accuracy of each column, by seed: at once, at once and not tuned, and step by step."""
+    found: dict[str, dict[int, float]] = {}
+    for target in AT_ONCE:
+        each = results.get(at_once(data, entrant, target), {})
+        found[f"at_once_{target:.0%}"] = {k: r.rounds[1].accuracy_tuned for k, r in each.items()}
+        found[f"untuned_{target:.0%}"] = {k: r.rounds[1].accuracy_pruned for k, r in each.items()}
+    trial = by_steps(data, entrant)
+    for target in BY_STEPS:
+        number = trial.round_of(target)
+        each = results.get(trial, {})
+        found[f"by_steps_{target:.0%}"] = {
+            k: r.rounds[number].accuracy_tuned for k, r in each.items()
+        }
+    return found
+
+
+def compute(data: str, results: Repeats) -> Contents:
+    """The accuracies of all criteria, and how far the best of them are apart."""
+    found = {one.label: accuracies(data, one, results) for one in ENTRANTS}
+    rows = [_row(data, one, found[one.label]) for one in ENTRANTS]
+    rows = [row for row in rows if row["seeds"]]
+    if not rows:
+        return Contents()
+    where = f"{data_label(data)}, ReLU, scored on {SHARE:.0%} of the training images"
+    interval = "Test accuracy in percent: mean ± 95% interval over seeds."
+    tables = [
+        _table(
+            f"Pruned at once, then one epoch of fine-tuning. {where}. {interval}", "at_once", rows
+        ),
+        _table(
+            f"Pruned step by step, {STEP:.0%} per round with one epoch each. {where}. {interval}",
+            "by_steps",
+            rows,
+        ),
+        _table(f"Pruned at once, not fine-tuned. {where}. {interval}", "untuned", rows),
+        _differences(found),
+    ]
+    return Contents(tables, {"high_sparsity": rows})
+
+
+def _columns(kind: str) -> list[str]:
+    targets = BY_STEPS if kind == "by_steps" else AT_ONCE
+    return [f"{kind}_{target:.0%}" for target in targets]
+
+
+def _row(data: str, entrant: Entrant, found: dict[str, dict[int, float]]) -> Row:
+    row: Row = {
+        "data": data,
+        "label": entrant.label,
+        "kind": entrant.kind,
+        "seeds": min(len(each) for each in found.values()),
+    }
+    for name, each in found.items():
+        one = estimate([*each.values()]) if each else Estimate(float("nan"), float("nan"), 0)
+        row |= {name: round(one.mean, 4), f"{name}_half_width_95": round(one.half_width, 4)}
+    return row
+
+
+def _table(caption: str, kind: str, rows: Sequence[Row]) -> Table:
+    """One line per criterion, the best at the largest share but one first."""
+    columns = _columns(kind)
+    by = columns[-2] if len(columns) > 2 else columns[-1]
+    lines = [
+        [row["label"], *(_text(row, name) for name in columns)]
+        for row in sorted(rows, key=lambda row: -row[by])
+    ]
+    return Table(caption, ["Criterion", *(name.split("_")[-1] for name in columns)], lines)
+
+
+def _text(row: Row, name: str) -> str:
+    return Estimate(row[name], row[f"{name}_half_width_95"], row["seeds"]).text()
+
+
+def _differences(found: dict[str, dict[str, dict[int, float]]]) -> Table:
+    """The proposed criterion minus each of its rivals, paired by seed, at 90% and above."""
+    columns = [f"at_once_{t:.0%}" for t in AT_ONCE if t >= JUDGED]
+    columns += [f"by_steps_{t:.0%}" for t in BY_STEPS if t >= JUDGED]
+    mine = found[PROPOSED.label]
+    lines = []
+    for rival in RIVALS:
+        line = [rival]
+        for name in columns:
+            other = found[rival][name]
+            seeds = sorted(mine[name].keys() & other.keys())
+            pairs = [mine[name][k] - other[k] for k in seeds]
+            line.append(estimate(pairs).text("+.2f") if pairs else "")
+        lines.append(line)
+    caption = (
+        f"{PROPOSED.label} minus others, after fine-tuning: percentage points, paired by seed, "
+        "mean ± 95% interval over seeds"
+    )
+    header = [
+        name.replace("_", " ").replace("at once", "At once,").replace("by steps", "By steps,")
+        for name in columns
+    ]
+    return Table(caption, ["Minus", *header], lines)
+
+
+EXHIBIT = OfTrials(
+    name="high_sparsity",
+    sentence="criteria from 50 to 98% pruned, at once and by steps, and Eq. (1) taken apart",
+    makes=("table", "CSV", "picture"),
+    trials=trials_of,
+    compute=compute,
+    partial=True,
+)
