@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scored import scores_of
 
 from minirelprune import MLP, Grasp, Magnitude, Obd, Snip, prune, softmax_cross_entropy
 from minirelprune.pruning.scoring import LossCriterion
@@ -22,11 +23,6 @@ def made(sizes: list[int], activation: str, seed: int) -> tuple[MLP, np.ndarray,
     return net, rng.normal(size=(7, sizes[0])), rng.integers(0, sizes[-1], 7)
 
 
-def scores_of(criterion: LossCriterion, net: MLP, x: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
-    masks = [np.ones(W.shape, bool) for W in net.weights]
-    return criterion.scores(net, x, y=y, rng=np.random.default_rng(0), masks=masks)
-
-
 def loss_of(net: MLP, x: np.ndarray, y: np.ndarray) -> float:
     return softmax_cross_entropy(net.forward(x)[-1].z, y)[0]
 
@@ -36,7 +32,7 @@ def test_snip_is_the_weight_times_the_slope_of_the_loss(
     sizes: list[int], activation: str, seed: int
 ) -> None:
     net, x, y = made(sizes, activation, seed)
-    scores, h = scores_of(Snip(), net, x, y), 1e-5
+    scores, h = scores_of(Snip(), net, x, y=y), 1e-5
     for score, W in zip(scores, net.weights, strict=True):
         for ij in np.ndindex(W.shape):
             w = W[ij]
@@ -58,7 +54,7 @@ def test_grasp_is_the_weight_times_the_hessian_times_the_gradient() -> None:
         g = torch.autograd.grad(loss, weights, create_graph=True)
         along = sum((one * one.detach()).sum() for one in g)
         products = torch.autograd.grad(along, weights)  # H g
-        for score, w, hg in zip(scores_of(Grasp(), net, x, y), weights, products, strict=True):
+        for score, w, hg in zip(scores_of(Grasp(), net, x, y=y), weights, products, strict=True):
             exact = (w * hg).detach().numpy().T
             # A central difference: its third-order term, and rounding, at the step of the code.
             np.testing.assert_allclose(score, exact, atol=1e-6 * np.abs(exact).max())
@@ -69,7 +65,7 @@ def test_obd_of_one_layer_is_half_the_weight_squared_times_the_second_derivative
     n_in: int, n_out: int, seed: int
 ) -> None:
     net, x, y = made([n_in, n_out], "tanh", seed)
-    [score], [W] = scores_of(Obd(), net, x, y), net.weights
+    [score], [W] = scores_of(Obd(), net, x, y=y), net.weights
     middle, h = loss_of(net, x, y), 1e-3
     for ij in np.ndindex(W.shape):
         w = W[ij]
@@ -87,7 +83,7 @@ def test_obd_passes_second_derivatives_back_unit_by_unit(
     sizes: list[int], activation: str, seed: int
 ) -> None:
     net, x, y = made(sizes, activation, seed)
-    layers, scores = net.forward(x), scores_of(Obd(), net, x, y)
+    layers, scores = net.forward(x), scores_of(Obd(), net, x, y=y)
     total = [np.zeros(W.shape) for W in net.weights]
     for n in range(len(x)):
         z = layers[-1].z[n]

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scored import scores_of
 
 from minirelprune import MLP, OutputChange, RelativeContribution, Wanda, contributions
 from minirelprune.pruning.output_change import STATISTICS
-from minirelprune.pruning.scoring import Criterion
 
 networks = given(
     activation=st.sampled_from(["relu", "leaky_relu", "sigmoid", "tanh"]),
@@ -20,11 +20,6 @@ def made(activation: str, n: int, seed: int) -> tuple[MLP, np.ndarray]:
     rng = np.random.default_rng(seed)
     net = MLP((4, 3, 2), activation, rng=rng, dtype=np.float64)
     return net, rng.normal(size=(n, 4)) * (rng.random((n, 4)) < 0.7)
-
-
-def scores_of(criterion: Criterion, net: MLP, x: np.ndarray) -> list[np.ndarray]:
-    masks = [np.ones(W.shape, bool) for W in net.weights]
-    return criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
 
 
 def defined(statistic: str, a: np.ndarray, without: np.ndarray) -> float:

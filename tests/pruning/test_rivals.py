@@ -2,29 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from scored import made, networks, scores_of
 
-from minirelprune import MLP, Criterion, NNRelief, Ria, SynFlow
-
-networks = given(
-    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4),
-    pruned=st.sampled_from([0.0, 0.3, 0.8]),
-    seed=st.integers(0, 2**32 - 1),
-)
-
-
-def made(sizes: list[int], pruned: float, seed: int) -> tuple[MLP, np.ndarray]:
-    rng = np.random.default_rng(seed)
-    net = MLP(sizes, "tanh", rng=rng, dtype=np.float64)
-    for W in net.weights:
-        W[rng.random(W.shape) < pruned] = 0
-    return net, rng.normal(size=(9, sizes[0])) * (rng.random((9, sizes[0])) < 0.7)
-
-
-def scores_of(criterion: Criterion, net: MLP, x: np.ndarray) -> list[np.ndarray]:
-    masks = [np.ones(W.shape, bool) for W in net.weights]
-    return criterion.scores(net, x, rng=np.random.default_rng(0), masks=masks)
+from minirelprune import MLP, NNRelief, Ria, SynFlow
 
 
 @networks
