@@ -57,3 +57,14 @@ def test_bad_input_is_named_and_nothing_is_shared() -> None:
     net.weights[0][0, 0] = np.inf
     with pytest.raises(ValueError, match=r"net.parameters\[0\] must be finite"):
         export_sparse(net, [np.ones((3, 2), bool)])
+
+
+def test_it_says_its_sizes_and_how_many_weights_are_left() -> None:
+    net = MLP((5, 40, 3), rng=np.random.default_rng(0))
+    masks = [np.ones((5, 40), bool), np.ones((40, 3), bool)]
+    assert repr(export_sparse(net, masks)) == "SparseMLP(5-40-3, 320 weights)"
+    masks = [np.ones((5, 40), bool), np.zeros((40, 3), bool)]
+    assert repr(export_sparse(net, masks)) == "SparseMLP(5-40-3, 200 weights)"
+    wide = MLP((400, 40, 3), rng=np.random.default_rng(0))
+    whole = [np.ones(W.shape, bool) for W in wide.weights]
+    assert repr(export_sparse(wide, whole)) == "SparseMLP(400-40-3, 16,120 weights)"
