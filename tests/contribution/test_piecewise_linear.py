@@ -113,3 +113,12 @@ def test_products_are_taken_where_they_and_their_squares_are_in_range(dtype: str
                 )
                 assert fits(*arrays) == expected, (x, z, w)
     assert not fits(*np.array([[[0.5 * least, -1.0]], [[1.0, 1.0]], [[1.0, 1.0]]], dtype))
+
+
+def test_ratios_whose_squares_leave_float32_are_summed_in_float64() -> None:
+    """x / z is 5e19 here, whose square float32 does not hold; w makes the contributions small."""
+    x, W, z = (np.full((1, 1), value, np.float32) for value in (1e8, 1e-6, 2e-12))
+    mean, std = contribution_moments(x, W, np.zeros(1), "identity", z=z)
+    assert not fits(x, z, W)
+    np.testing.assert_allclose(mean.item(), 1e2 / 2e-12, rtol=2e-5)
+    assert std.item() <= 1e-4 * mean.item()

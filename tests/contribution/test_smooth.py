@@ -134,3 +134,15 @@ def test_rows_next_to_each_other_are_not_copied() -> None:
     apart = smooth._rows(array, np.array([0, 2, 5]), spare)
     assert np.shares_memory(apart, spare)
     assert (apart == array[[0, 2, 5]]).all()
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_input_without_weights_contributes_nothing(activation: str, dtype: type) -> None:
+    rng = np.random.default_rng(0)
+    x, W = rng.random((50, 3)).astype(dtype), (0.1 * rng.normal(size=(3, 4))).astype(dtype)
+    W[1] = 0
+    mean, std = contribution_moments(x, W, np.zeros(4), activation)
+    assert not mean[1].any()
+    assert not std[1].any()
+    assert mean[[0, 2]].all()
