@@ -36,7 +36,8 @@ NOTE = (
     "A weight takes 4 bytes, and in sparse rows 4 more for its place. File: NumPy's compressed "
     "npz. Operations: multiplications and additions for one image. Time: the median of blocks of "
     "calls of `predict`, on one core; it is of one machine, and changes from run to run. Energy "
-    "was not measured: the operations, and the bytes that have to be read, stand for it."
+    "was not measured: the operations, and the bytes that have to be read, stand for it. "
+    "Accuracy is that of the test set, before any fine-tuning."
 )
 
 Network = MLP | SparseMLP
@@ -46,12 +47,13 @@ def compute(setting: Setting) -> Contents:
     """Bytes, operations and seconds of each form, from not pruned to 99%."""
     trial = Trial(setting.data, setting.seeds[0])
     net = network(trial, setting.networks, progress=setting.progress)
-    x = examples(trial)[1][0]
+    x, y = examples(trial)[1]
     rows: list[Row] = []
     made = [(0.0, "dense", net), *_made(net)]
     with threads.limited(1):
         for target, form, one in counted(made, name="forms", progress=setting.progress):
-            numbers = {f"microseconds_{n}": _microseconds(one, x[:n]) for n in BATCHES}
+            numbers = {"accuracy": 100 * float((one.predict(x) == y).mean())}
+            numbers |= {f"microseconds_{n}": _microseconds(one, x[:n]) for n in BATCHES}
             rows.append(
                 {"data": setting.data, "target": target, "form": form} | sizes(one) | numbers
             )
@@ -123,6 +125,7 @@ def of_rows(rows: Sequence[Row]) -> Contents:
             f"{row['memory'] / 1000:,.0f}",
             f"{row['file'] / 1000:,.0f}",
             f"{row['operations'] / 1000:,.0f}",
+            f"{row['accuracy']:.2f}",
             *(f"{row[f'microseconds_{n}'] / dense[f'microseconds_{n}']:.2f}" for n in BATCHES),
         ]
         for row in rows
@@ -132,7 +135,7 @@ def of_rows(rows: Sequence[Row]) -> Contents:
         f"A 784-392-196-10 ReLU network trained on {data_label(dense['data'])}, one seed, pruned "
         f"by magnitude. Time as a multiple of the dense network's before pruning, which is {took}."
     )
-    header = ["Pruned", "Form", "Memory, kB", "File, kB", "Operations, thousands"]
+    header = ["Pruned", "Form", "Memory, kB", "File, kB", "Operations, thousands", "Accuracy"]
     header += [f"Time, batch {n:,}" for n in BATCHES]
     return Contents([Table(caption, header, lines, NOTE)], {"sparse_speed": rows})
 

@@ -31,6 +31,7 @@ def test_every_form_is_measured_at_every_share(small: Dataset, tmp_path: Path) -
         assert by[target, "sparse"]["operations"] == pytest.approx(2 * weights, abs=4)
         assert by[target, "units"]["operations"] <= 2 * (weights + 784)  # nearest, by a unit
         assert by[target, "dense"]["memory"] == by[0.0, "dense"]["memory"]
+        assert by[target, "dense"]["accuracy"] == by[target, "sparse"]["accuracy"]
     assert by[0.99, "sparse"]["file"] < by[0.5, "sparse"]["file"] < by[0.0, "dense"]["file"]
     assert contents.tables[0].rows[0][-3:] == ["1.00"] * 3
 
