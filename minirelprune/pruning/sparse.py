@@ -88,8 +88,8 @@ def export_sparse(net: MLP, masks: Sequence[Mask]) -> SparseMLP:
     -------
     A SparseMLP whose logits are those of the masked network, up to rounding. A weight takes its
     value and 4 bytes for its place, so that a float32 network needs less memory than a dense one if
-    more than half of its weights are pruned. It is not faster for being sparse: matrix libraries
-    are better at dense matrices.
+    more than half of its weights are pruned. It is faster only if few weights are left, because
+    matrix libraries are better at dense matrices: `reproduce sparse_speed` measures where.
 
     Raises
     ------
