@@ -180,6 +180,31 @@ def magnitude_by_column() -> Sequence[float]:
     return [len(mine), *near, *pm(row, "column", "column_half_width_95"), seeds]
 
 
+def at_95() -> Sequence[float]:
+    numbers: list[float] = []
+    for label in (
+        "Eq. (2)",
+        "Magnitude",
+        "Wanda",
+        "numerator, root mean square",
+        "LAMP of the change",
+    ):
+        row = one("high_sparsity", label=label)
+        numbers += pm(row, "at_once_95%", "at_once_95%_half_width_95")
+    return [*numbers, min(int(row["seeds"]) for row in rows("high_sparsity"))]
+
+
+def attacked() -> Sequence[float]:
+    whole = one("robustness", label="Not pruned")
+    each = [
+        one("robustness", label=label, target="0.75") for label in ("Wanda", "Eq. (2)", "Magnitude")
+    ]
+    return [
+        *(n for row in (whole, *each) for n in pm(row, "pgd_0.1", "pgd_0.1_half_width_95")),
+        int(whole["seeds"]),
+    ]
+
+
 SENTENCES: dict[str, Callable[[], Sequence[float]]] = {
     "The paper makes # claims that its own numbers support. Here # of them replicate, # do not, "
     "and the data do not decide #. After Holm's correction over all # claims that were checked, # "
@@ -212,6 +237,12 @@ SENTENCES: dict[str, Callable[[], Sequence[float]]] = {
     "lost no weight, ends at # ± #%.": control,
     "is at most # points at 15% per round, # at 25%, # at 10% and # at 5%, over the four "
     "activations. But then #% are pruned at 15% per round": redrawn,
+    "With 95% pruned at once and one epoch of fine-tuning, Eq. (2) keeps # ± #%, magnitude # ± #%, "
+    "Wanda # ± #%, the numerator of Eq. (1) alone # ± #%, and a weight's share of it in its layer "
+    "# ± #% (# seeds).": at_95,
+    "10 steps, at most 0.1 in each pixel) # ± #% of the test images are read rightly before "
+    "pruning, # ± #% with 75% pruned by Wanda, # ± #% by Eq. (2), and # ± #% by magnitude "
+    "(# seeds)": attacked,
     "with 95% intervals: # trials, # hours of one core": store,
     "| ReLU | # | # ± # | | leaky ReLU | # | # ± # | | sigmoid | # | # ± # | | tanh | # | # ± # "
     "|": trained,

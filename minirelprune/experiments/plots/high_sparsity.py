@@ -37,7 +37,7 @@ def draw(numbers: Numbers) -> Figure:
     panels[0].set_yticks(range(len(rows)), [row["label"] for row in rows], fontsize=11)
     seeds = " to ".join(str(n) for n in sorted({row["seeds"] for row in rows}))
     fig.suptitle(
-        f"Criteria at high sparsity. {data_label(rows[0]['data'])}, ReLU, {seeds} seeds; "
+        f"Criteria at high sparsity. {data_label(rows[0]['data'])}, ReLU; seeds: {seeds}; "
         "bars: 95% intervals over seeds",
         fontsize=13,
     )
