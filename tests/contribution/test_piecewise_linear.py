@@ -122,3 +122,19 @@ def test_ratios_whose_squares_leave_float32_are_summed_in_float64() -> None:
     assert not fits(x, z, W)
     np.testing.assert_allclose(mean.item(), 1e2 / 2e-12, rtol=2e-5)
     assert std.item() <= 1e-4 * mean.item()
+
+
+def test_epsilon_is_added_also_where_inputs_leave_the_range_of_products() -> None:
+    """Of two examples that differ, so that no second pass takes over."""
+    x, z = np.array([[1e150], [3e150]]), np.full((2, 1), 1e-8)
+    W = np.array([[1e-150]])
+    assert not fits(x, z, W)
+    mean, std = contribution_moments(x, W, np.zeros(1), "identity", z=z, silent="epsilon")
+    np.testing.assert_allclose([mean.item(), std.item()], [2 / 2e-8, 1 / 2e-8], rtol=1e-12)
+
+
+def test_small_contributions_keep_their_digits_where_inputs_leave_the_range_of_products() -> None:
+    x, W, z = np.array([[1e150], [3e150]]), np.array([[1e-162]]), np.ones((2, 1))
+    assert not fits(x, z, W)
+    mean, std = contribution_moments(x, W, np.zeros(1), "identity", z=z)
+    np.testing.assert_allclose([mean.item(), std.item()], [2e-12, 1e-12], rtol=1e-12)
