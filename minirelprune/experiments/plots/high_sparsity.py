@@ -1,5 +1,6 @@
 """Every criterion at high sparsity, the best first: pruned at once, and step by step."""
 
+import math
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
@@ -63,7 +64,10 @@ def _panel(axes: Axes, rows: Sequence[Row], name: str) -> None:
             linewidth=1.8,
         )
     errors = [100 - row[name] for row in rows]
-    ends = [max(errors) * 1.15, min(errors) / 1.15]
+    widths = [row[f"{name}_half_width_95"] for row in rows]
+    widths = [0 if math.isnan(width) else width for width in widths]  # of one seed
+    pairs = list(zip(errors, widths, strict=True))
+    ends = [1.1 * max(e + h for e, h in pairs), min(max(e - h, e / 2) for e, h in pairs) / 1.1]
     axes.set(xscale="log", xlim=ends)
     ticks = [t for t in TICKS if ends[1] <= 100 - t <= ends[0]]
     axes.xaxis.set_ticks([100 - t for t in ticks], [f"{t}" for t in ticks])
