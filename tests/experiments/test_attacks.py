@@ -59,7 +59,7 @@ def test_no_pixel_moves_by_more_than_epsilon_or_leaves_its_range(
 ) -> None:
     net, x, y = made(sizes, activation, seed)
     for found in (fgsm(net, x, y, epsilon), pgd(net, x, y, epsilon, np.random.default_rng(0))):
-        assert np.abs(found - x).max() <= epsilon * (1 + 1e-12)
+        assert np.abs(found - x).max() <= epsilon + 4e-16  # a rounding of numbers up to 1
         assert found.min() >= 0
         assert found.max() <= 1
 
