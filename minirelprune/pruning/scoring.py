@@ -138,7 +138,8 @@ def scores_of(
 
     It works on copies of the network and the masks, with which it may do what it likes.
     """
-    labels = {"y": y} if getattr(criterion, "uses_labels", False) else {}
+    # True itself: what stands for an object in another process may have every name.
+    labels = {"y": y} if getattr(criterion, "uses_labels", False) is True else {}
     copies = [mask.copy() for mask in masks]
     return criterion.scores(net.copy(), x, rng=rng, masks=copies, **labels)
 
