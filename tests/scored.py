@@ -22,6 +22,16 @@ def made(sizes: list[int], pruned: float, seed: int) -> tuple[MLP, np.ndarray]:
     return net, rng.normal(size=(9, sizes[0])) * (rng.random((9, sizes[0])) < 0.7)
 
 
+def scale_changes_nothing(criterion: Criterion) -> None:
+    """The scores of very large and of very small weights are finite, and those of plain ones."""
+    net, x = made([4, 3, 2], 0.0, 1)
+    plain = scores_of(criterion, net, x)
+    for scale in (1e-150, 1e150):
+        other = MLP.from_arrays([W * scale for W in net.weights], net.biases, "tanh")
+        for one, same in zip(scores_of(criterion, other, x * 0), plain, strict=True):
+            np.testing.assert_allclose(one, same, rtol=1e-12)
+
+
 def scores_of(
     criterion: Criterion, net: MLP, x: np.ndarray, **labels: np.ndarray
 ) -> list[np.ndarray]:

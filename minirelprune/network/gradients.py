@@ -7,7 +7,7 @@ import numpy as np
 from minirelprune.network.evaluation import data_for
 from minirelprune.network.losses import cross_entropy
 from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import LayerValues, backward_pass, forward_pass
+from minirelprune.network.passes import LayerValues, backward_deltas, backward_pass, forward_pass
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels
 
@@ -84,7 +84,6 @@ def input_gradient(net: MLP, x: Array, y: Labels) -> Array:
         layers = list(forward_pass(x, net.weights, net.biases, net.activations))
         _, delta = cross_entropy(layers[-1].z, y)
         delta *= len(x)  # of each example's own loss, not of the mean
-        for l in reversed(range(1, len(layers))):
-            delta = delta @ net.weights[l].T * net.activations[l - 1].slope(layers[l - 1].z)
+        *_, delta = backward_deltas(layers, delta, net.weights, net.activations, 0.0)
         gradient: Array = delta @ net.weights[0].T  # dL/dx = delta W^T
         return gradient

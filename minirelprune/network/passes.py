@@ -40,12 +40,25 @@ def backward_pass(
 ) -> list[Array]:
     """dL/dW and dL/db of each layer, by the chain rule, from the last layer to the first."""
     gradients: list[Array] = []
-    for l in reversed(range(len(weights))):
-        x = layers[l].x
+    deltas = backward_deltas(layers, delta, weights, activations, output_l1)
+    for (x, _), delta in zip(reversed(layers), deltas, strict=True):
         gradients[:0] = [x.T @ delta, delta.sum(axis=0)]  # dL/dW = x^T delta,  dL/db = sum delta
-        if l > 0:
-            dx = delta @ weights[l].T  # dL/dx = delta W^T
-            if output_l1:
-                dx += output_l1 / len(x) * np.sign(x)  # Eq. (3): x is the output a of layer l - 1
-            delta = dx * activations[l - 1].slope(layers[l - 1].z)  # dL/dz = dL/da f'(z)
     return gradients
+
+
+def backward_deltas(
+    layers: Sequence[LayerValues],
+    delta: Array,
+    weights: Sequence[Array],
+    activations: Sequence[Activation],
+    output_l1: float,
+) -> Iterator[Array]:
+    """delta = dL/dz of each layer, (N, n_out), from the last, where it is given, to the first."""
+    yield delta
+    for l in reversed(range(1, len(weights))):
+        dx = delta @ weights[l].T  # dL/dx = delta W^T
+        if output_l1:
+            x = layers[l].x
+            dx += output_l1 / len(x) * np.sign(x)  # Eq. (3): x is the output a of layer l - 1
+        delta = dx * activations[l - 1].slope(layers[l - 1].z)  # dL/dz = dL/da f'(z)
+        yield delta

@@ -110,12 +110,11 @@ def accuracies(data: str, entrant: Entrant, results: Repeats) -> dict[str, dict[
         found[f"at_once_{target:.0%}"] = {k: r.rounds[1].accuracy_tuned for k, r in each.items()}
         found[f"untuned_{target:.0%}"] = {k: r.rounds[1].accuracy_pruned for k, r in each.items()}
     trial = by_steps(data, entrant)
+    each = results.get(trial, {})
     for target in BY_STEPS:
-        number = trial.round_of(target)
-        each = results.get(trial, {})
-        found[f"by_steps_{target:.0%}"] = {
-            k: r.rounds[number].accuracy_tuned for k, r in each.items()
-        }
+        k = trial.round_of(target)
+        name = f"by_steps_{target:.0%}"
+        found[name] = {seed: r.rounds[k].accuracy_tuned for seed, r in each.items()}
     return found
 
 
@@ -157,7 +156,7 @@ def _row(data: str, entrant: Entrant, found: dict[str, dict[int, float]]) -> Row
     }
     for name, each in found.items():
         one = estimate([*each.values()]) if each else Estimate(float("nan"), float("nan"), 0)
-        row |= {name: round(one.mean, 4), f"{name}_half_width_95": round(one.half_width, 4)}
+        row |= one.columns(name)
     return row
 
 

@@ -82,8 +82,7 @@ def _compared(cells: Sequence[Cell], results: Repeats) -> Row:
         ("accuracy_other", other),
         ("difference", mine - other),
     ):
-        found = estimate(values)
-        row |= {name: round(found.mean, 4), f"{name}_half_width_95": round(found.half_width, 4)}
+        row |= estimate(values).columns(name)
     return row
 
 

@@ -127,9 +127,7 @@ def _row(row: Row) -> Row:
     numbers["seeds"] = len(row["control"])
     accuracies = {name: values for name, values in row.items() if name not in numbers}
     for name, values in (accuracies | _differences(row)).items():
-        found = estimate(values.tolist())
-        numbers[name] = round(found.mean, 4)
-        numbers[f"{name}_half_width_95"] = round(found.half_width, 4)
+        numbers |= estimate(values.tolist()).columns(name)
     return numbers
 
 

@@ -103,11 +103,7 @@ def _numbers(cell: Cell, found: Mapping[str, Mapping[int, Round]]) -> Row:
     }
     for way, rounds in found.items():
         measured = tuned(rounds)
-        row |= {
-            way: round(measured.mean, 4),
-            f"{way}_half_width_95": round(measured.half_width, 4),
-            f"{way}_sparsity": round(_sparsity(rounds), 6),
-        }
+        row |= measured.columns(way) | {f"{way}_sparsity": round(_sparsity(rounds), 6)}
     return row
 
 

@@ -135,7 +135,7 @@ def _distances(cells: list[Cell], accuracy: Array) -> dict[str, Estimate]:
 def _numbers(reading: Reading, distances: dict[str, Estimate]) -> Row:
     row: Row = {"reading": reading.name, "seeds": distances["all"].n}
     for group, each in distances.items():
-        row |= {group: round(each.mean, 4), f"{group}_half_width_95": round(each.half_width, 4)}
+        row |= each.columns(group)
     return row
 
 

@@ -36,9 +36,7 @@ def readings_lead(
             lead = estimate(accuracy[k] - wanda[name][k])
             change = estimate(accuracy[k] - default[k])
             row: Row = {"reading": name, "target": target, "per_round": step}
-            row |= {"lead": round(lead.mean, 4), "lead_half_width_95": round(lead.half_width, 4)}
-            row |= {"change": round(change.mean, 4)}
-            row |= {"change_half_width_95": round(change.half_width, 4), "seeds": lead.n}
+            row |= lead.columns("lead") | change.columns("change") | {"seeds": lead.n}
             rows.append(row | {"texts": (lead.text("+.2f"), change.text("+.2f"))})
     header = ["Reading", *(f"{target:.0%} by {step:.0%}" for target, step in places)]
     paired = f"in percentage points: paired by seed, with 95% intervals over seeds. {over}"

@@ -16,8 +16,8 @@ from minirelprune.experiments.exhibits.high_sparsity import ENTRANTS, at_once
 from minirelprune.experiments.intervals import estimate
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.names import data_label
-from minirelprune.experiments.trials.networks import Examples, examples, network
-from minirelprune.experiments.trials.run import prune_trial
+from minirelprune.experiments.trials.networks import Examples, examples
+from minirelprune.experiments.trials.run import pruned_network
 from minirelprune.experiments.trials.trial import Trial, of_seed
 from minirelprune.network.evaluation import accuracy
 from minirelprune.network.mlp import MLP
@@ -49,12 +49,9 @@ def compute(setting: Setting) -> Contents:
     found: dict[Model, list[tuple[Measures, Reliability]]] = {model: [] for model in models}
     for model, seed in counted(asked, name="networks", progress=setting.progress):
         trial = trial_of(setting.data, model, seed)
-        training, testing = examples(trial)
+        net = pruned_network(trial, setting.networks, progress=setting.progress)
         with threads.limited(1):  # as trials run: the same bits
-            net = network(trial, setting.networks, progress=setting.progress)
-            if trial.target is not None:
-                net = prune_trial(trial, net, training, testing, progress=False).net
-            found[model].append(measured(net, training, testing, seed))
+            found[model].append(measured(net, *examples(trial), seed))
     return of_measures(found, setting.data)
 
 
@@ -97,7 +94,7 @@ def of_measures(
         numbers = {name: estimate([one[name] for one, _ in each]) for name in each[0][0]}
         row = dict(place)
         for name, one in numbers.items():
-            row |= {name: round(one.mean, 4), f"{name}_half_width_95": round(one.half_width, 4)}
+            row |= one.columns(name)
         rows.append(row)
         bins += [{**place, **one} for one in _bins([one for _, one in each])]
         lines.append([label, f"{target:.0%}", *(numbers[name].text() for name in COLUMNS)])
@@ -114,14 +111,11 @@ def of_measures(
 
 def _bins(each: Sequence[Reliability]) -> list[Row]:
     """The bins of all seeds together, without empty ones."""
-    share = np.mean([one.share for one in each], axis=0)
-    sure, right = (
-        np.mean([one.share * values for one, values in pairs], axis=0) / np.maximum(share, 1e-300)
-        for pairs in (
-            [(one, one.confidence) for one in each],
-            [(one, one.accuracy) for one in each],
-        )
-    )
+    arrays = np.array(each)  # (seeds, 3, bins): share, confidence and accuracy
+    shares = arrays[:, :1]
+    total = shares.sum(axis=0)
+    sure, right = (shares * arrays[:, 1:]).sum(axis=0) / np.where(total > 0, total, 1)
+    share = total[0] / len(each)
     return [
         {
             "bin": k,

@@ -15,8 +15,8 @@ from minirelprune.experiments.intervals import estimate
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.cells import EQ_2
 from minirelprune.experiments.paper.names import CRITERIA, data_label
-from minirelprune.experiments.trials.networks import examples, network
-from minirelprune.experiments.trials.run import prune_trial
+from minirelprune.experiments.trials.networks import examples
+from minirelprune.experiments.trials.run import pruned_network
 from minirelprune.experiments.trials.trial import CONTROL, Trial
 from minirelprune.support import threads
 from minirelprune.support.arrays import Array
@@ -49,12 +49,10 @@ def compute(setting: Setting) -> Contents:
 
 def correct(one: Trial, setting: Setting) -> Array:
     """Which test images the pruned network of a trial gets right, (images,): 1 or 0."""
+    net = pruned_network(one, setting.networks, progress=setting.progress)
+    x, y = examples(one)[1]
     with threads.limited(1):  # as trials run: the same bits
-        training, testing = examples(one)
-        net = network(one, setting.networks, progress=setting.progress)
-        pruned = prune_trial(one, net, training, testing, progress=setting.progress).net
-        x, y = testing
-        right: Array = (pruned.predict(x) == y).astype(np.float64)
+        right: Array = (net.predict(x) == y).astype(np.float64)
     return right
 
 

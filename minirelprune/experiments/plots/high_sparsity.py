@@ -11,7 +11,7 @@ from matplotlib.ticker import NullLocator
 
 from minirelprune.experiments.outputs import Numbers, Row
 from minirelprune.experiments.paper.names import data_label
-from minirelprune.experiments.plots.style import bare
+from minirelprune.experiments.plots.style import bare, seeds_in_words
 
 PANELS = {
     "at_once_90%": "90% at once, one epoch",
@@ -36,10 +36,9 @@ def draw(numbers: Numbers) -> Figure:
         _panel(axes, rows, name)
         axes.set_title(title, fontsize=12)
     panels[0].set_yticks(range(len(rows)), [row["label"] for row in rows], fontsize=11)
-    seeds = " to ".join(str(n) for n in sorted({row["seeds"] for row in rows}))
     fig.suptitle(
-        f"Criteria at high sparsity. {data_label(rows[0]['data'])}, ReLU; seeds: {seeds}; "
-        "bars: 95% intervals over seeds",
+        f"Criteria at high sparsity. {data_label(rows[0]['data'])}, ReLU; "
+        f"seeds: {seeds_in_words(rows)}; bars: 95% intervals over seeds",
         fontsize=13,
     )
     handles = [

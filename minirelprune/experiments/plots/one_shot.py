@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from minirelprune.experiments.outputs import Numbers, Row
 from minirelprune.experiments.paper.names import data_label
-from minirelprune.experiments.plots.style import CRITERIA, bare
+from minirelprune.experiments.plots.style import CRITERIA, bare, seeds_in_words
 
 GAINS: dict[str, dict[str, Any]] = {
     "rounds_and_epochs": {"color": "#8C8C8C", "marker": "o", "markerfacecolor": "white"},
@@ -30,12 +30,11 @@ def draw(numbers: Numbers) -> Figure:
     fig, panels = plt.subplots(1, len(targets), figsize=size, squeeze=False, layout="constrained")
     for axes, target in zip(panels[0], targets, strict=True):
         _panel(axes, [row for row in rows if row["target"] == target])
-    seeds = " to ".join(str(n) for n in sorted({row["seeds"] for row in rows}))
     one_seed = all(row["seeds"] == 1 for row in rows)
     bars = "one seed has no interval" if one_seed else "bars: 95% intervals over seeds"
     fig.suptitle(
         "Pruning step by step minus pruning at once: after one epoch, and after as many epochs\n"
-        f"{data_label(rows[0]['data'])}, ReLU; seeds: {seeds}; {bars}",
+        f"{data_label(rows[0]['data'])}, ReLU; seeds: {seeds_in_words(rows)}; {bars}",
         fontsize=12,
     )
     handles = [

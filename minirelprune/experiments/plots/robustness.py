@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from minirelprune.experiments.outputs import Numbers, Row
 from minirelprune.experiments.paper.names import data_label
-from minirelprune.experiments.plots.style import CRITERIA, bare
+from minirelprune.experiments.plots.style import CRITERIA, bare, seeds_in_words
 
 PANELS = {
     "fgsm_0.1": ("attacked by FGSM, 0.1", "accuracy, %"),
@@ -34,11 +34,10 @@ def draw(numbers: Numbers) -> Figure:
         _lines(axes, rows, name)
         axes.set(title=title, xlabel="weights pruned, %", ylabel=unit)
     _reliability(panels[-1], numbers["robustness_bins"])
-    seeds = " to ".join(str(n) for n in sorted({row["seeds"] for row in rows}))
     fig.suptitle(
         "What pruning does to robustness and calibration. "
         f"{data_label(rows[0]['data'])}, ReLU, pruned at once, one epoch of fine-tuning; "
-        f"seeds: {seeds}, bars: 95% intervals",
+        f"seeds: {seeds_in_words(rows)}, bars: 95% intervals",
         fontsize=13,
     )
     handles, labels = panels[0].get_legend_handles_labels()

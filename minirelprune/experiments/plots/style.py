@@ -5,11 +5,13 @@ points of relative luminance apart, so that they differ in print without colour.
 room for five such steps: the two further criteria stand between them, with a line of their own.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from minirelprune.experiments.outputs import Row
 from minirelprune.experiments.paper.names import ACTIVATIONS as NAMES
 
 EDGE = {"markeredgecolor": "#333333", "markeredgewidth": 0.6}  # a pale marker stays visible
@@ -48,6 +50,11 @@ def hollow(criterion: str) -> dict[str, Any]:
         "markeredgecolor": color,
         "markeredgewidth": 1.8,
     }
+
+
+def seeds_in_words(rows: Sequence[Row]) -> str:
+    """How many seeds the rows are means of: "5", or "3 to 5"."""
+    return " to ".join(str(n) for n in sorted({row["seeds"] for row in rows}))
 
 
 def band(text: str) -> Patch:

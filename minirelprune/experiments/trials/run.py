@@ -18,6 +18,7 @@ from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.pruning.pruned import Pruned
 from minirelprune.pruning.rounds import Round, record
+from minirelprune.support import threads
 from minirelprune.theory.blind_range import blind_share
 
 BLIND = 0.01  # slopes up to this count as blind: sigmoid's and tanh's are never 0
@@ -61,6 +62,21 @@ def _rounds(
             progress=progress,
         )
     return prune_trial(trial, net, training, testing, progress).rounds
+
+
+def pruned_network(trial: Trial, networks: Path, *, progress: bool | None = None) -> MLP:
+    """The network that a trial ends with, its bits included; without a target, the trained one.
+
+    Parameters
+    ----------
+    trial, networks, progress : as for `run_trial`; any trial but the redrawn ones.
+    """
+    with threads.limited(1):  # as trials run
+        training, testing = examples(trial)
+        net = network(trial, networks, progress=progress)
+        if trial.target is None:
+            return net
+        return prune_trial(trial, net, training, testing, progress).net
 
 
 def prune_trial(
