@@ -15,14 +15,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--out",
         type=Path,
         default=Path("out"),
-        help="the folder with trials.jsonl, to write to (default: out)",
+        help="the folder with trials.jsonl, to write to; results on data other than MNIST go to a "
+        "folder of its name in it (default: out)",
     )
-    parser.add_argument("--data", default="mnist", help="of which data set (default: mnist)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    names, lacking = report(Store(options.out / "trials.jsonl"), options.out, data=options.data)
+    names, lacking = report(Store(options.out / "trials.jsonl"), options.out)
     print(f"written to {options.out}: {', '.join(names)}")
     for line in lacking:
         print(line)

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from minirelprune.cli import arguments
 from minirelprune.data import NAMES, load_dataset
-from minirelprune.experiments.registry import ALL, EXHIBITS
+from minirelprune.experiments.registry import ALL, EXHIBITS, trials_for
 from minirelprune.experiments.reproduce import check_request, dry_run, has_trials, reproduce
 from minirelprune.experiments.trials.workers import Workers
 from minirelprune.support.files import check_writable
@@ -74,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         print("\n".join(dry_run(name, data, seeds, options.out, workers)))
         return 0
+    for other in {trial.data for trial in trials_for(name, data, [0])} if data else ():
+        load_dataset(other)  # to have it where trials look for it
     with _executor(name, options.dask, workers) as executor:
         reproduce(
             name,

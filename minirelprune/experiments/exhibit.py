@@ -44,12 +44,14 @@ class Exhibit:
     sentence : what it shows.
     makes : some of "table", "CSV" and "picture".
     plot : the file in `plots/` that draws the picture, if it is not the one of this name.
+    across : whether it is about several data sets at once, or about none.
     """
 
     name: str
     sentence: str
     makes: tuple[str, ...]
     plot: str = ""
+    across: bool = False
     needs: ClassVar[str]
 
     @property
@@ -83,6 +85,7 @@ class Alone(Measured):
     """An exhibit that needs no data."""
 
     needs = "nothing"
+    across: bool = True
     compute: Callable[[], Contents]
 
     def contents(self, setting: Setting, results: Repeats) -> Contents:

@@ -8,6 +8,7 @@ from minirelprune.experiments.exhibits import (
     bins,
     blind_share,
     claims,
+    claims_by_data,
     clt,
     curves,
     dense,
@@ -45,7 +46,7 @@ EXHIBITS: dict[str, Exhibit] = {
     for module in (
         *(dense, table1, table2, table3, table4, table5),
         *(claims, agreement, readings, random_rows, structured, information_rows, one_shot),
-        *(high_sparsity, robustness, sparse_speed),
+        *(claims_by_data, high_sparsity, robustness, sparse_speed),
         *(lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )

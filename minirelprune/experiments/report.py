@@ -6,21 +6,22 @@ from pathlib import Path
 from minirelprune.experiments import plots
 from minirelprune.experiments.exhibit import Exhibit, OfTrials
 from minirelprune.experiments.outputs import Contents, Row, csv_text, write_files
+from minirelprune.experiments.paper.published import DATA
 from minirelprune.experiments.registry import EXHIBITS, trials_for
-from minirelprune.experiments.trials.repeats import repeats
+from minirelprune.experiments.trials.repeats import Repeats, repeats
 from minirelprune.experiments.trials.store import Result, Store
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.support.files import write_whole
 
 
-def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]:
+def report(store: Store, out: Path) -> tuple[list[str], list[str]]:
     """Write every table and picture whose trials are there, and `results.csv`, one row per round.
 
     Parameters
     ----------
     store : the finished trials.
-    out : the folder to write to.
-    data : the name of the data set; trials on other data are passed over.
+    out : the folder to write to. What is of MNIST goes there, as does what is of several data sets,
+        and what is of another data set to the folder of its name in it.
 
     Returns
     -------
@@ -29,50 +30,70 @@ def report(store: Store, out: Path, *, data: str) -> tuple[list[str], list[str]]
 
     Raises
     ------
-    ValueError : there is no trial on this data.
+    ValueError : there are no trials.
     """
-    results = [result for result in store.results.values() if result.trial.data == data]
+    results = sorted(store.results.values(), key=lambda result: _order(result.trial))
     if not results:
-        there = sorted({repr(trial.data) for trial in store.results}) or ["no trials at all"]
-        raise ValueError(
-            f"data must name one with trials in {store.path}, which has {', '.join(there)}; "
-            f"got {data!r}"
-        )
-    results.sort(key=lambda result: _order(result.trial))
+        raise ValueError(f"store must have trials, got none in {store.path}")
     have = repeats(results)
     written, lacking = [], []
-    for name, exhibit in EXHIBITS.items():
+    names = sorted({trial.data for trial in have}, key=lambda name: (name != DATA, name))
+    for data in names:
+        shown = [one for one in EXHIBITS.values() if data == names[0] or not one.across]
+        files, absent = _views(shown, data, have, out)
+        mine = [result for result in results if result.trial.data == data]
+        rounds = [row for result in mine for row in _rows(result)]
+        path = folder(out, data) / "results.csv"
+        write_whole(path, csv_text(rounds))
+        written += [*files, str(path.relative_to(out))]
+        lacking += absent
+    return written, lacking
+
+
+def _views(
+    exhibits: Iterable[Exhibit], data: str, have: Repeats, out: Path
+) -> tuple[list[str], list[str]]:
+    """Those of these exhibits that are views of trials, on one data set."""
+    written: list[str] = []
+    lacking = []
+    for exhibit in exhibits:
         if not isinstance(exhibit, OfTrials):
             continue
-        needed = trials_for(name, data, [0])
+        needed = trials_for(exhibit.name, data, [0])
         absent = [trial for trial in needed if trial not in have]
         begun = any(trial in have and trial.target for trial in needed)  # more than dense networks
         shown = not absent or (exhibit.partial and begun)
         if absent:
-            what = f"{name}: {len(absent)} of {len(needed)} trials have no seed yet"
+            what = (
+                f"{exhibit.name} ({data}): {len(absent)} of {len(needed)} trials have no seed yet"
+            )
             lacking.append(f"{'in part' if shown else 'left out'}, {what}")
         if shown:
-            written += publish(exhibit, exhibit.compute(data, have), out)
-    rounds = [row for result in results for row in _rows(result)]
-    write_whole(out / "results.csv", csv_text(rounds))
-    return [*written, "results.csv"], lacking
+            written += publish(exhibit, exhibit.compute(data, have), out, data)
+    return written, lacking
 
 
-def publish(exhibit: Exhibit, contents: Contents, out: Path) -> list[str]:
+def folder(out: Path, data: str) -> Path:
+    """Where what is of one data set goes: for MNIST and for no data, the folder handed in."""
+    return out if data in (DATA, "") else out / data
+
+
+def publish(exhibit: Exhibit, contents: Contents, out: Path, data: str) -> list[str]:
     """Write an exhibit's files: .md of its tables, .csv of its numbers, .png of its picture.
 
     Returns
     -------
-    The names of the files; there is no picture of no numbers.
+    The names of the files, from `out` on; there is no picture of no numbers.
     """
+    place = folder(out, "" if exhibit.across else data)
     drawn = "picture" in exhibit.makes and contents.numbers
     # The picture is drawn before a file is touched: numbers and picture belong together.
     picture = plots.draw(exhibit.plot or exhibit.name, contents.numbers) if drawn else None
-    names = write_files(exhibit.name, contents, out)
-    if picture is None:
-        return names
-    plots.save(picture, out / f"{exhibit.name}.png")
-    return [*names, f"{exhibit.name}.png"]
+    names = write_files(exhibit.name, contents, place)
+    if picture is not None:
+        plots.save(picture, place / f"{exhibit.name}.png")
+        names.append(f"{exhibit.name}.png")
+    return [str((place / name).relative_to(out)) for name in names]
 
 
 def _order(trial: Trial) -> tuple[object, ...]:

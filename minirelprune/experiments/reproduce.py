@@ -34,8 +34,8 @@ def reproduce(
     name : a key of `EXHIBITS`, or "all".
     data : the name of the data set to run it on, whole; None for an exhibit that needs nothing.
     seeds : one for each repetition. "all" takes the first of them for exhibits of one network.
-    out : the folder to write to. The trials are kept in its `trials.jsonl`, and a run that was
-        stopped goes on from there; trained networks are kept in its `networks/`.
+    out : the folder to write to, as for `report`. The trials are kept in its `trials.jsonl`, and a
+        run that was stopped goes on from there; trained networks are kept in its `networks/`.
     executor : what runs the trials, as for `run_trials`; None runs them here, one by one.
     fresh : run trials again that are there already. What is no trial is always computed anew.
     say : where the lines go.
@@ -52,14 +52,15 @@ def reproduce(
     setting = Setting(data or "", seeds, out / "networks", progress)
     results = _run_trials(name, setting, out, executor, fresh, say) if has_trials(name) else []
     if name == ALL:
-        names, _ = report(Store(out / "trials.jsonl"), out, data=setting.data)
+        names, _ = report(Store(out / "trials.jsonl"), out)
         for one in exhibits(ALL):
             if not isinstance(one, OfTrials):
-                names += publish(one, one.contents(_first_seed(one, setting), {}), out)
+                contents = one.contents(_first_seed(one, setting), {})
+                names += publish(one, contents, out, setting.data)
     else:
         contents = exhibit(name).contents(setting, repeats(results))
         try:
-            names = publish(exhibit(name), contents, out)
+            names = publish(exhibit(name), contents, out, setting.data)
         finally:  # a table that cannot be written is shown all the same
             for table in contents.tables:
                 say("\n" + table.markdown())
@@ -116,8 +117,9 @@ def _run_trials(
     store = Store(out / "trials.jsonl")
     if fresh:
         store.forget(trials)
-        for path in setting.networks.glob(f"{setting.data}-*.npz"):
-            path.unlink()
+        for data in {trial.data for trial in trials}:
+            for path in setting.networks.glob(f"{data}-*.npz"):
+                path.unlink()
     done = sum(trial in store.results for trial in trials)
     if done:
         say(f"{done} of {len(trials)} trials are in {store.path} already; --fresh runs them again")

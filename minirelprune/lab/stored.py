@@ -19,15 +19,12 @@ FIGURES = Path("../figures")  # a notebook runs in its own folder, and the resul
 
 
 @lru_cache
-def results(data: str = "mnist") -> Repeats:
+def results() -> Repeats:
     """The committed trials: configuration -> seed -> result; none where there is no file.
 
-    Those on MNIST are in `figures/`, and those on other data in a folder of that name in it.
     `rounds_of(cell, results())` gives the round that a cell asks for, of each seed.
     """
-    folder = FIGURES if data == "mnist" else FIGURES / data
-    stored = Store(folder / "trials.jsonl").results.values()
-    return repeats(result for result in stored if result.trial.data == data)
+    return repeats(Store(FIGURES / "trials.jsonl").results.values())
 
 
 def compute(name: str, data: str = "mnist") -> Contents:
@@ -40,7 +37,7 @@ def compute(name: str, data: str = "mnist") -> Contents:
     """
     one = exhibit(name)
     setting = Setting(data, [0], folder() / "networks", progress=False)
-    return one.contents(setting, results(data) if isinstance(one, OfTrials) else {})
+    return one.contents(setting, results() if isinstance(one, OfTrials) else {})
 
 
 def draw(name: str, contents: Contents) -> Figure:

@@ -71,8 +71,9 @@ def test_reproduce_dense_writes_its_table(
 ) -> None:
     assert main([*DENSE, "--out", str(tmp_path)]) == 0
     assert "| sigmoid" in capsys.readouterr().out
-    files = {path.name for path in tmp_path.iterdir()}
-    assert files == {"dense.md", "dense.csv", "trials.jsonl", "networks"}
+    assert {path.name for path in tmp_path.iterdir()} == {"synthetic", "trials.jsonl", "networks"}
+    files = {path.name for path in (tmp_path / "synthetic").iterdir()}
+    assert files == {"dense.md", "dense.csv"}
 
 
 @pytest.mark.usefixtures("_small_data")
@@ -92,16 +93,19 @@ def test_report_writes_what_it_can_and_says_what_it_lacks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main([*DENSE, "--out", str(tmp_path)])
-    first = {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")}
+    place = tmp_path / "synthetic"
+    first = {path.name: path.read_bytes() for path in place.glob("dense.*")}
     capsys.readouterr()
-    assert main(["report", "--out", str(tmp_path), "--data", "synthetic"]) == 0
+    assert main(["report", "--out", str(tmp_path)]) == 0
     out = capsys.readouterr().out
-    assert "dense.md, dense.csv, agreement.md, results.csv" in out
-    assert "\nleft out, table4: 5 of 6 trials have no seed yet" in out
-    assert "\nleft out, claims: " in out
-    assert {path.name: path.read_bytes() for path in tmp_path.glob("dense.*")} == first
-    assert main(["report", "--out", str(tmp_path)]) == 1
-    assert "data must name one with trials in" in capsys.readouterr().err
+    written = out.splitlines()[0].partition(": ")[2].split(", ")
+    made = ("dense.md", "dense.csv", "agreement.md", "results.csv")
+    assert written == [f"synthetic/{name}" for name in made]
+    assert "\nleft out, table4 (synthetic): 5 of 6 trials have no seed yet" in out
+    assert "\nleft out, claims (synthetic): " in out
+    assert {path.name: path.read_bytes() for path in place.glob("dense.*")} == first
+    assert main(["report", "--out", str(tmp_path / "empty")]) == 1
+    assert "store must have trials, got none in" in capsys.readouterr().err
 
 
 def test_a_figure_without_data_asks_for_none(

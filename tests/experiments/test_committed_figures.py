@@ -15,14 +15,12 @@ from minirelprune.experiments.trials.repeats import Repeats, repeats
 from minirelprune.experiments.trials.store import Store
 
 FIGURES = Path(__file__).parents[2] / "figures"
-FOLDERS = {"mnist": FIGURES, "fashion-mnist": FIGURES / "fashion-mnist"}
 VIEWS = [name for name, one in EXHIBITS.items() if isinstance(one, OfTrials)]
 
 
 @lru_cache
-def results(data: str = "mnist") -> Repeats:
-    stored = Store(FOLDERS[data] / "trials.jsonl").results.values()
-    return repeats(result for result in stored if result.trial.data == data)
+def results() -> Repeats:
+    return repeats(Store(FIGURES / "trials.jsonl").results.values())
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -41,11 +39,11 @@ def test_tables_and_numbers_are_those_of_the_committed_trials(name: str) -> None
 
 
 def test_so_are_those_of_fashion_mnist() -> None:
-    folder = FOLDERS["fashion-mnist"]
+    folder = FIGURES / "fashion-mnist"
     published_there = [name for name in VIEWS if (folder / f"{name}.md").exists()]
     assert "high_sparsity" in published_there
     for name in published_there:
-        contents = EXHIBITS[name].compute("fashion-mnist", results("fashion-mnist"))  # type: ignore[attr-defined]
+        contents = EXHIBITS[name].compute("fashion-mnist", results())  # type: ignore[attr-defined]
         for stem, numbers in contents.numbers.items():
             assert (folder / f"{stem}.csv").read_text("utf-8") == csv_text(numbers), stem
         text = "\n".join(table.markdown() for table in contents.tables)

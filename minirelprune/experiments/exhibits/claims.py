@@ -27,6 +27,7 @@ from minirelprune.experiments.paper.cells import rounds_of, trials_of
 from minirelprune.experiments.paper.claimed import Claim, claims
 from minirelprune.experiments.paper.pairs import Pair
 from minirelprune.experiments.trials.repeats import Repeats
+from minirelprune.experiments.trials.trial import Trial
 
 
 class Judged(NamedTuple):
@@ -40,17 +41,28 @@ class Judged(NamedTuple):
     mean: list[float]
 
 
+def trials_of_claims(data: str, seed: int) -> list[Trial]:
+    """What the claims need of one seed."""
+    pairs = (pair for claim in claims(data) for pair in claim.pairs)
+    return trials_of([cell for pair in pairs for cell in pair], seed)
+
+
 def compute(data: str, results: Repeats) -> Contents:
-    """Each claim: the published difference, the measured one, and the verdict with its reason."""
-    judged = [_judge(data, claim, results) for claim in claims(data)]
-    tested = [one for one in judged if one.row["seeds"] > 1]
-    for one, p in zip(tested, holm([p_value(one.mean) for one in tested]), strict=True):
-        said = one.row["verdict"]
-        one.row.update(p_holm=round(p, 6), reason=reason(one.cells, one.mean, said, p))
-    rows = [one.row for one in judged]
+    """The table of the claims, and how far Eq. (2) is ahead of random pruning."""
+    rows = judged(data, results)
     lead, lead_rows = lead_over_random(data, results)
     numbers = {"claims": rows} | ({"claims_random": lead_rows} if lead_rows else {})
     return Contents([claims_table(data, rows), *lead], numbers)
+
+
+def judged(data: str, results: Repeats) -> list[Row]:
+    """Each claim: the published difference, the measured one, and the verdict with its reason."""
+    each = [_judge(data, claim, results) for claim in claims(data)]
+    tested = [one for one in each if one.row["seeds"] > 1]
+    for one, p in zip(tested, holm([p_value(one.mean) for one in tested]), strict=True):
+        said = one.row["verdict"]
+        one.row.update(p_holm=round(p, 6), reason=reason(one.cells, one.mean, said, p))
+    return [one.row for one in each]
 
 
 def _judge(data: str, claim: Claim, results: Repeats) -> Judged:
@@ -109,9 +121,7 @@ EXHIBIT = OfTrials(
     name="claims",
     sentence="the paper's claims, each with the measured difference and a verdict",
     makes=("table", "CSV", "picture"),
-    trials=lambda data, seed: trials_of(
-        [c for one in claims(data) for p in one.pairs for c in p], seed
-    ),
+    trials=trials_of_claims,
     compute=compute,
     partial=True,
 )
