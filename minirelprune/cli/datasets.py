@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +13,6 @@ from minirelprune.data.csv_file import TEST_SHARE
 from minirelprune.data.own import OwnData, load_own
 
 ARGUMENTS = ("data", "label", "test_share")
-IMAGE = (28, 28)  # of every published data set
 
 
 def add(parser: argparse.ArgumentParser, usual: str) -> None:
@@ -46,7 +46,9 @@ def load(
     for name, value in (("label", label), ("test-share", test_share)):
         if value is not None:
             raise ValueError(f"--{name} is for a file of your own, and --data is {data}")
-    return OwnData(load_dataset(data), None, IMAGE)
+    named = load_dataset(data)
+    side = math.isqrt(named.x_train.shape[1])
+    return OwnData(named, None, (side, side))
 
 
 def fingerprint(data: Dataset) -> str:

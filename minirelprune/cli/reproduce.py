@@ -50,7 +50,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="trials at a time, >= 1, each on one core (default: as many as there are cores)",
     )
     where.add_argument("--dask", metavar="ADDRESS", help="run the trials on this dask cluster")
-    shown = "\n".join(f"  {name:18}{one.sentence}" for name, one in EXHIBITS.items())
+    width = max(map(len, EXHIBITS)) + 2
+    shown = "\n".join(f"  {name:{width}}{one.sentence}" for name, one in EXHIBITS.items())
     parser.epilog = f"what can be made:\n{shown}\n\n{parser.epilog}"
     parser.set_defaults(
         after_stop="; finished trials are kept, and the same command goes on after them"

@@ -1,4 +1,4 @@
-"""The data: MNIST or Fashion-MNIST where it can be had, and drawn digits everywhere."""
+"""The data: MNIST and others where they can be had, and drawn digits everywhere."""
 
 import warnings
 from typing import NamedTuple
@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.data import mnist, synthetic
+from minirelprune.data import mnist, sklearn_digits, synthetic
 from minirelprune.data.fetch import DatasetUnavailable
 from minirelprune.support import checks
 
 __all__ = ["Dataset", "DatasetUnavailable", "SyntheticDataWarning", "load_dataset"]
 
-NAMES = ("auto", "mnist", "fashion-mnist", "synthetic")
+SKLEARN = "sklearn-digits"
+NAMES = ("auto", "mnist", "fashion-mnist", SKLEARN, "synthetic")
 
 
 class Dataset(NamedTuple):
@@ -20,8 +21,9 @@ class Dataset(NamedTuple):
 
     Parameters
     ----------
-    name : "mnist", "fashion-mnist" or "synthetic".
-    x_train, x_test : images, (N, 784), float32 in [0, 1]: pixels / 255, row by row.
+    name : "mnist", "fashion-mnist", "sklearn-digits" or "synthetic".
+    x_train, x_test : images, (N, 784), or (N, 64) of scikit-learn's digits, row by row; float32,
+        grey levels in [0, 1].
     y_train, y_test : their labels, (N,), int64 in 0 to 9.
 
     >>> data = load_dataset("synthetic", n_train=3, n_test=2)
@@ -56,8 +58,9 @@ def load_dataset(
 
     Parameters
     ----------
-    name : "mnist", "fashion-mnist", "synthetic", or "auto": MNIST where it can be had, and
-        synthetic digits, with a warning, where it cannot.
+    name : "mnist", "fashion-mnist", "sklearn-digits" (1,797 images of 8 x 8 pixels, which come
+        with scikit-learn), "synthetic", or "auto": MNIST where it can be had, and synthetic digits,
+        with a warning, where it cannot.
     download : whether the network may be used.
     n_train, n_test : how many examples; the first ones of real data (None for all of them), and so
         many drawn ones of synthetic data (None for 10,000 and 2,000).
@@ -65,8 +68,8 @@ def load_dataset(
 
     Returns
     -------
-    `Dataset(name, x_train, y_train, x_test, y_test)`; x is (N, 784) float32 in [0, 1], y is (N,)
-    int64 in 0 to 9, and name is what was loaded, never "auto".
+    `Dataset(name, x_train, y_train, x_test, y_test)`; x is (N, pixels) float32 in [0, 1], y is
+    (N,) int64 in 0 to 9, and name is what was loaded, never "auto".
 
     Raises
     ------
@@ -89,7 +92,9 @@ def load_dataset(
         return _synthetic(n_train, n_test, seed)
     real = "mnist" if name == "auto" else name
     try:
-        x_train, y_train, x_test, y_test = mnist.load(real, download=download)
+        x_train, y_train, x_test, y_test = (
+            sklearn_digits.load() if real == SKLEARN else mnist.load(real, download=download)
+        )
     except DatasetUnavailable as error:
         if name != "auto":
             raise

@@ -1,5 +1,6 @@
 """Images as a camera or a hand may spoil them: noise, blur, rotation and shift."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -7,9 +8,7 @@ from scipy import ndimage
 
 from minirelprune.support.arrays import Array
 
-SIDE = 28  # pixels
-
-# Of images (N, 28, 28) and a generator.
+# Of images (N, side, side) and a generator.
 CORRUPTIONS: dict[str, Callable[[Array, np.random.Generator], Array]] = {
     "noise": lambda images, rng: images + rng.normal(0, 0.3, images.shape),
     "blur": lambda images, rng: ndimage.gaussian_filter(images, (0, 1.5, 1.5)),
@@ -29,18 +28,19 @@ def corrupted(x: Array, name: str, rng: np.random.Generator) -> Array:
 
     Parameters
     ----------
-    x : (N, 784), pixels in [0, 1], row by row.
+    x : (N, pixels), grey levels in [0, 1] of square images, row by row.
     name : a key of `CORRUPTIONS`.
     rng : draws the noise.
 
     Returns
     -------
-    (N, 784), pixels in [0, 1], of the dtype of x.
+    (N, pixels), grey levels in [0, 1], of the dtype of x.
 
     >>> x = np.zeros((1, 784))
     >>> x[0, 0] = 1
     >>> np.flatnonzero(corrupted(x, "shift", np.random.default_rng(0))).tolist()  # 3 * 28 + 3
     [87]
     """
-    images = CORRUPTIONS[name](x.reshape(-1, SIDE, SIDE), rng)
+    side = math.isqrt(x.shape[1])
+    images = CORRUPTIONS[name](x.reshape(-1, side, side), rng)
     return np.clip(images, 0, 1).reshape(x.shape).astype(x.dtype)

@@ -60,13 +60,14 @@ def test_what_an_encoding_lacks_is_a_question_mark_and_all_files_are_written(
 ) -> None:
     run = ["reproduce", name, "--workers", "1", "--out", str(done)]
     full = printed(run, monkeypatch, "utf-8")
-    table = (done / f"{name}.md").read_text("utf-8")
+    file = done / "synthetic" / f"{name}.md"
+    table = file.read_text("utf-8")
     assert all(line in full for line in table.splitlines())
     for encoding in ("ascii", "cp1252"):
-        (done / f"{name}.md").unlink()
+        file.unlink()
         degraded = printed(run, monkeypatch, encoding)
         assert degraded == full.encode(encoding, "replace").decode(encoding)
-        assert (done / f"{name}.md").read_text("utf-8") == table
+        assert file.read_text("utf-8") == table
 
 
 @pytest.mark.usefixtures("_small_data")
@@ -136,4 +137,4 @@ def test_an_error_is_told_though_nobody_reads_the_output(tmp_path: Path) -> None
     )
     os.close(write)
     assert ended.returncode == 1
-    assert b"data must name one with trials in" in ended.stderr
+    assert b"store must have trials, got none in" in ended.stderr

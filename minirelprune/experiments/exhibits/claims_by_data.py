@@ -25,6 +25,7 @@ OUTCOMES = {
     ADDED.fails: "fails",
     UNDECIDED: UNDECIDED,
 }
+NO_VERDICT = "no verdict"  # of fewer than two seeds
 SAME, DIFFERENT, OPEN = "same", "different", "one undecided"
 
 
@@ -44,7 +45,7 @@ def agreement(outcomes: Sequence[str]) -> str:
     >>> agreement(["holds", "holds"]), agreement(["holds", "fails"]), agreement(["fails"])
     ('same', 'different', '')
     """
-    if len(outcomes) < 2 or not all(outcomes):
+    if len(outcomes) < 2 or NO_VERDICT in outcomes:
         return ""
     if len(set(outcomes)) == 1:
         return SAME
@@ -56,7 +57,7 @@ def compute(data: str, results: Repeats) -> Contents:
     found = {one: judged(one, results) for one in data_sets(data)}
     rows: list[Row] = []
     for same_claim in zip(*found.values(), strict=True):
-        outcomes = [OUTCOMES.get(row["verdict"], "") for row in same_claim]
+        outcomes = [OUTCOMES.get(row["verdict"], NO_VERDICT) for row in same_claim]
         said = agreement(outcomes)
         for row, outcome in zip(same_claim, outcomes, strict=True):
             kept = ("data", "group", "claim", "margin", "seeds", "difference", "half_width_95")

@@ -4,6 +4,7 @@ A pixel that is black in every image contributes nothing, and by Eq. (2) its wei
 beta / epsilon (R4), above many that do contribute. Wanda gives them 0.
 """
 
+import math
 import warnings
 from collections.abc import Sequence
 
@@ -21,7 +22,6 @@ from minirelprune.support.arrays import Mask
 
 DRAWN = ("relative_contribution", "magnitude", "wanda")
 PER_ROUND, TARGET = 0.15, 0.75
-SIDE = 28  # of an image
 
 
 def trial_of(data: str, seed: int, criterion: str) -> Trial:
@@ -68,6 +68,7 @@ def survivors(course: Sequence[Sequence[Mask]], trial: Trial) -> list[Row]:
     course : the masks after each round, round 0 first, which is passed over.
     trial : what they are of.
     """
+    side = math.isqrt(len(course[0][0]))  # of an image
     return [
         {
             "data": trial.data,
@@ -77,8 +78,8 @@ def survivors(course: Sequence[Sequence[Mask]], trial: Trial) -> list[Row]:
             "pruned": round(
                 sum(int((~mask).sum()) for mask in masks) / sum(map(np.size, masks)), 4
             ),
-            "row": pixel // SIDE,
-            "column": pixel % SIDE,
+            "row": pixel // side,
+            "column": pixel % side,
             "weights": int(left),
         }
         for number, masks in enumerate(course[1:], start=1)

@@ -12,7 +12,8 @@ from minirelprune.experiments.attacks import STEPS, fgsm, pgd
 from minirelprune.experiments.calibration import BINS, Reliability, reliability
 from minirelprune.experiments.corruptions import CORRUPTIONS, IN_WORDS, corrupted
 from minirelprune.experiments.exhibit import OfNetworks, Setting
-from minirelprune.experiments.exhibits.high_sparsity import ENTRANTS, at_once
+from minirelprune.experiments.exhibits.entrants import ENTRANTS
+from minirelprune.experiments.exhibits.high_sparsity import at_once
 from minirelprune.experiments.intervals import estimate
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.paper.names import data_label

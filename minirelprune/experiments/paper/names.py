@@ -14,7 +14,13 @@ CRITERIA = {
     "none": "Control: nothing pruned",
 }
 
+DATA_SETS = {
+    "mnist": "MNIST",
+    "fashion-mnist": "Fashion-MNIST",
+    "sklearn-digits": "scikit-learn's digits",
+}
+
 
 def data_label(data: str) -> str:
     """The name of a data set as it stands in a title."""
-    return {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}.get(data, data)
+    return DATA_SETS.get(data, data)

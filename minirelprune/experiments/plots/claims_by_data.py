@@ -11,7 +11,7 @@ from minirelprune.experiments.outputs import Numbers, Row
 from minirelprune.experiments.paper.names import data_label
 
 # The outcomes differ in lightness, so that they can be told apart in print without colour.
-OUTCOMES = {"holds": "#7FB8DE", "undecided": "#E6E6E6", "fails": "#9C4A1A", "": "#FFFFFF"}
+OUTCOMES = {"holds": "#7FB8DE", "undecided": "#E6E6E6", "fails": "#9C4A1A", "no verdict": "#FFFFFF"}
 ON_DARK = {"fails"}
 
 
@@ -35,10 +35,7 @@ def draw(numbers: Numbers) -> Figure:
         fontsize=13,
     )
     shown = [name for name in OUTCOMES if any(row["outcome"] == name for row in rows)]
-    handles = [
-        Patch(facecolor=OUTCOMES[name], edgecolor="#555555", label=name or "no verdict")
-        for name in shown
-    ]
+    handles = [Patch(facecolor=OUTCOMES[name], edgecolor="#555555", label=name) for name in shown]
     fig.legend(handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize=11)
     return fig
 
@@ -59,5 +56,8 @@ def _axes(axes: Axes, names: Sequence[str], claims: Sequence[str]) -> None:
     axes.set_xticks([k + 0.5 for k in range(len(names))], names, fontsize=12)
     axes.set_yticks(range(len(claims)), claims, fontsize=11)
     axes.xaxis.tick_top()
+    axes.xaxis.set_label_position("top")
+    axes.set_xlabel("data set", fontsize=12)
+    axes.set_ylabel("claim", fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

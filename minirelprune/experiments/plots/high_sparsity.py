@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
 
 from minirelprune.experiments.outputs import Numbers, Row
-from minirelprune.experiments.paper.names import data_label
+from minirelprune.experiments.paper.names import ACTIVATIONS, data_label
 from minirelprune.experiments.plots.style import bare, seeds_in_words
 
 PANELS = {
@@ -29,15 +29,17 @@ TICKS = (99, 98, 97, 96, 95, 90, 80, 50, 20)
 
 def draw(numbers: Numbers) -> Figure:
     """Three panels with the same rows, in the order of the middle one."""
-    rows = sorted(numbers["high_sparsity"], key=lambda row: row["at_once_95%"])
+    [found] = numbers.values()
+    rows = sorted(found, key=lambda row: row["at_once_95%"])
     size = (13.5, 0.32 * len(rows) + 2.6)
     fig, panels = plt.subplots(1, len(PANELS), figsize=size, layout="constrained", sharey=True)
     for axes, (name, title) in zip(panels, PANELS.items(), strict=True):
         _panel(axes, rows, name)
         axes.set_title(title, fontsize=12)
     panels[0].set_yticks(range(len(rows)), [row["label"] for row in rows], fontsize=11)
+    where = f"{data_label(rows[0]['data'])}, {ACTIVATIONS[rows[0]['activation']]}"
     fig.suptitle(
-        f"Criteria at high sparsity. {data_label(rows[0]['data'])}, ReLU; "
+        f"Criteria at high sparsity. {where}; "
         f"seeds: {seeds_in_words(rows)}; bars: 95% intervals over seeds",
         fontsize=13,
     )

@@ -8,8 +8,6 @@ from minirelprune.experiments.outputs import Numbers
 from minirelprune.experiments.paper.names import data_label
 from minirelprune.experiments.plots.style import CRITERIA
 
-SIDE = 28  # of an image
-
 
 def draw(numbers: Numbers) -> Figure:
     """One row of images per criterion, one column per round; dark where no weight is left."""
@@ -27,7 +25,8 @@ def draw(numbers: Numbers) -> Figure:
     for line, criterion in zip(panels, criteria, strict=True):
         for axes, number in zip(line, rounds, strict=True):
             mine = [r for r in rows if (r["criterion"], r["round"]) == (criterion, number)]
-            left = np.array([row["weights"] for row in mine]).reshape(SIDE, SIDE)
+            side = 1 + max(row["row"] for row in mine)
+            left = np.array([row["weights"] for row in mine]).reshape(side, side)
             image = axes.imshow(left, cmap="viridis", vmin=0, vmax=most)
             axes.set(xticks=[], yticks=[])
             axes.set_xlabel(f"{np.count_nonzero(left == 0)} pixels have none left", fontsize=11)

@@ -49,7 +49,8 @@ def train_network(
     On one thread, wherever it is called from: with two, matrix products differ in their last bits.
     """
     rng = trial.rng("train")
-    net = MLP(LAYER_SIZES, trial.activation, rng=rng)
+    sizes = (training[0].shape[1], *trial.hidden, LAYER_SIZES[-1])
+    net = MLP(sizes, trial.activation, rng=rng)
     with threads.limited(1):
         train(net, *training, trial.training, rng=rng, on_epoch=on_epoch, progress=progress)
     return net

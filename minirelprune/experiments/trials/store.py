@@ -139,6 +139,8 @@ def _parsed(line: bytes) -> Result:
             raise ValueError(f"it has schema {schema}, this version reads {SCHEMA}")
         trial, rounds = dict(entry["trial"]), entry["rounds"]
         trial["options"] = tuple(sorted(trial["options"].items()))
+        if "hidden" in trial:
+            trial["hidden"] = tuple(trial["hidden"])
         result = Result(
             trial=Trial(**trial),
             rounds=[

@@ -15,6 +15,7 @@ from minirelprune.pruning.scoring import Criterion
 from minirelprune.support import checks
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4
+HIDDEN = LAYER_SIZES[1:-1]
 EPOCHS = 10  # section 4, of the network that is pruned
 CONTROL = "none"  # fine-tuned as often, but not pruned (R15)
 REDRAWN = "random_redrawn"  # the hypothesis of R11, see `redraw`
@@ -39,6 +40,7 @@ class Trial:
     schedule : "even", as in Alg. 1: each round prunes `per_round`; or "at_once": the first round
         prunes the whole target, and the others, as many as with "even", only fine-tune.
     batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
+    hidden : the units of the hidden layers.
     epochs, n_train : 10 and all examples, or fewer for a quick look.
     held_out : train without the last sixth of the training data, and measure on that instead of the
         test set: to choose a lambda by.
@@ -63,6 +65,7 @@ class Trial:
     schedule: str = EVEN
     batch_size: int = 64
     standardised: bool = False
+    hidden: tuple[int, ...] = HIDDEN
     epochs: int = EPOCHS
     n_train: int | None = None
     held_out: bool = False
@@ -133,14 +136,22 @@ class Trial:
         return None if self.criterion == CONTROL else CRITERIA[self.criterion](**dict(self.options))
 
     @property
+    def widths(self) -> str:
+        """The units of the hidden layers in words: "392-196" in section 4."""
+        return "-".join(map(str, self.hidden))
+
+    @property
     def columns(self) -> dict[str, object]:
         """The configuration as columns of a CSV, all but the seed."""
         columns = {**asdict(self), "options": " ".join(f"{k}={v}" for k, v in self.options)}
+        columns["hidden"] = self.widths
         del columns["seed"], columns["target"]
         return columns
 
     def __str__(self) -> str:
         text = f"{self.data} seed {self.seed}, {self.activation}"
+        if self.hidden != HIDDEN:
+            text += f" {self.widths}"
         if self.output_l1:
             text += f", lambda {self.output_l1:g}"
         if self.target is not None:

@@ -1,11 +1,9 @@
 import pytest
 from made_up import finished
 
+from minirelprune.experiments.exhibits.entrants import ENTRANTS, PROPOSED, RIVALS
 from minirelprune.experiments.exhibits.high_sparsity import (
     AT_ONCE,
-    ENTRANTS,
-    PROPOSED,
-    RIVALS,
     at_once,
     by_steps,
     compute,
@@ -32,6 +30,10 @@ def test_all_criteria_have_the_same_budget() -> None:
     for trial in trials:
         assert trial.scoring_fraction == 0.02
         assert trial.n_rounds == (6 if trial.per_round == 0.15 else 1)
+
+
+def test_where_there_are_few_images_all_of_them_are_scored_on() -> None:
+    assert {trial.scoring_fraction for trial in trials_of("sklearn-digits", 0)} == {1.0}
 
 
 def test_every_criterion_can_be_made_and_has_a_name_of_its_own() -> None:

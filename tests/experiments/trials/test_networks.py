@@ -32,6 +32,12 @@ def test_the_number_of_examples_is_part_of_the_trial() -> None:
     assert len(x) == 50
 
 
+def test_the_network_has_the_layers_of_the_trial(small: Dataset) -> None:
+    trial = Trial("synthetic", 0, epochs=0, hidden=(5, 4, 3))
+    narrow = networks.train_network(trial, (small.x_train[:, :64], small.y_train), progress=False)
+    assert [w.shape for w in narrow.weights] == [(64, 5), (5, 4), (4, 3), (3, 10)]
+
+
 def test_a_network_is_trained_on_the_examples_handed_in_and_kept_for_its_own(
     small: Dataset, tmp_path: Path
 ) -> None:

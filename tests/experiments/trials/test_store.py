@@ -35,11 +35,18 @@ def test_a_store_gives_back_what_was_put_in(tmp_path: Path) -> None:
     results = [
         result(EQ_2, options=(("beta", 0.0), ("layer_factor", None))),
         result("wanda"),
+        result("wanda", hidden=(100,)),
     ]
     for one in results:
         Store(path).add(one)
     assert list(Store(path).results.values()) == results
-    assert len(path.read_text().splitlines()) == 2
+    assert len(path.read_text().splitlines()) == 3
+
+
+def test_a_line_from_before_other_widths_could_be_asked_for_has_those_of_the_paper() -> None:
+    lines = STORE.read_text().splitlines()
+    assert any("hidden" not in json.loads(line)["trial"] for line in lines)
+    assert result("wanda").trial.hidden == (392, 196)
 
 
 @pytest.mark.parametrize("cut", [2, 20, 200])

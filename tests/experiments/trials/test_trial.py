@@ -56,3 +56,11 @@ def test_a_trial_at_once_starts_from_the_same_network_and_has_as_many_rounds() -
     assert at_once.n_rounds == even.n_rounds == 4
     assert at_once != even
     assert "schedule=at_once" in str(at_once)
+
+
+def test_other_widths_are_another_network_of_the_same_random_numbers() -> None:
+    usual, wide = Trial("mnist", 0), Trial("mnist", 0, hidden=(1600, 100))
+    assert usual.network != wide.network
+    assert usual.rng("train").random() == wide.rng("train").random()
+    assert (str(usual), str(wide)) == ("mnist seed 0, relu", "mnist seed 0, relu 1600-100")
+    assert (usual.columns["hidden"], wide.columns["hidden"]) == ("392-196", "1600-100")
