@@ -39,10 +39,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Contents:
-    """The tables of an exhibit, and the numbers that its picture is drawn from."""
+    """The tables of an exhibit, and the numbers that its picture is drawn from.
+
+    It is true if there is a number, or a row, in it.
+    """
 
     tables: Sequence[Table] = ()
     numbers: Numbers = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers) or any(table.rows for table in self.tables)
 
 
 def write_files(name: str, contents: Contents, out: Path) -> list[str]:

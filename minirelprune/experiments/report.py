@@ -68,8 +68,8 @@ def _views(
                 f"{exhibit.name} ({data}): {len(absent)} of {len(needed)} trials have no seed yet"
             )
             lacking.append(f"{'in part' if shown else 'left out'}, {what}")
-        if shown:
-            written += publish(exhibit, exhibit.compute(data, have), out, data)
+        if shown and (contents := exhibit.compute(data, have)):
+            written += publish(exhibit, contents, out, data)
     return written, lacking
 
 

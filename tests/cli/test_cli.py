@@ -99,7 +99,7 @@ def test_report_writes_what_it_can_and_says_what_it_lacks(
     assert main(["report", "--out", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     written = out.splitlines()[0].partition(": ")[2].split(", ")
-    made = ("dense.md", "dense.csv", "agreement.md", "results.csv")
+    made = ("dense.md", "dense.csv", "results.csv")
     assert written == [f"synthetic/{name}" for name in made]
     assert "\nleft out, table4 (synthetic): 5 of 6 trials have no seed yet" in out
     assert "\nleft out, claims (synthetic): " in out

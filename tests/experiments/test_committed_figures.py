@@ -38,12 +38,13 @@ def test_tables_and_numbers_are_those_of_the_committed_trials(name: str) -> None
         assert (FIGURES / f"{name}.md").read_text("utf-8") == text
 
 
-def test_so_are_those_of_fashion_mnist() -> None:
-    folder = FIGURES / "fashion-mnist"
+@pytest.mark.parametrize("data", ["fashion-mnist", "sklearn-digits"])
+def test_so_are_those_of_other_data_sets(data: str) -> None:
+    folder = FIGURES / data
     published_there = [name for name in VIEWS if (folder / f"{name}.md").exists()]
     assert "high_sparsity" in published_there
     for name in published_there:
-        contents = EXHIBITS[name].compute("fashion-mnist", results())  # type: ignore[attr-defined]
+        contents = EXHIBITS[name].compute(data, results())  # type: ignore[attr-defined]
         for stem, numbers in contents.numbers.items():
             assert (folder / f"{stem}.csv").read_text("utf-8") == csv_text(numbers), stem
         text = "\n".join(table.markdown() for table in contents.tables)

@@ -65,8 +65,6 @@ def compute(data: str, results: Repeats) -> Contents:
             measured = {way: tuned({k: each[k] for k in seeds}) for way, each in found.items()}
             numbers.append(_numbers(cell, measured))
             shown.append(_shown(cell, measured))
-    if not shown:
-        return Contents()
     header = ["Criterion", "Activation", "Share", "Target", "Per round"]
     header += [*["Published"] * (data == DATA), *BY_WAY]
     caption = (
