@@ -32,7 +32,7 @@ BELOW["cli"] = {*FORMULAS, "experiments", "coursework", "__version__"}
 
 # A plot draws numbers, and knows what things are called; it trains nothing and loads nothing.
 OF_PLOTS = ("experiments.plots", "experiments.outputs", "experiments.paper.names", "support.")
-SHARED_PLOTS = {"__init__", "style", "paper_table", "fig3_masking"}
+SHARED_PLOTS = {"__init__", "style", "paper_table", "fig3_masking", "heat", "side_by_side"}
 OF_A_COMMAND = {"show"}  # draws what the command of its name found in a file
 TIMED = "scaling"  # drawn by tests/benchmarks, which time it
 
@@ -108,7 +108,12 @@ def test_every_picture_is_drawn_by_the_file_of_its_name() -> None:
     drawn = {one.plot or name for name, one in EXHIBITS.items() if "picture" in one.makes}
     plots = {path.stem for path in (EXPERIMENTS / "plots").glob("*.py")}
     assert plots == drawn | SHARED_PLOTS | OF_A_COMMAND | {TIMED}
-    assert {one.plot for one in EXHIBITS.values()} <= {"", "paper_table", "high_sparsity"}
+    assert {one.plot for one in EXHIBITS.values()} <= {
+        "",
+        "paper_table",
+        "high_sparsity",
+        "side_by_side",
+    }
 
 
 def test_what_is_published_is_named_after_its_command() -> None:

@@ -261,9 +261,8 @@ SENTENCES: dict[str, Callable[[], Sequence[float]]] = {
     "The last is above Wanda by # ± # points, and by # ± # on [Fashion-MNIST]"
     "(figures/fashion-mnist/high_sparsity.md). At 90%, and step by step, it is not better than "
     "Wanda on either. On [scikit-learn's digits](figures/sklearn-digits/high_sparsity.md) the "
-    "order is another: with LAMP, which looks at weights alone, # ± #% is kept, with Wanda # ± #%": (
-        elsewhere_at_95
-    ),
+    "order is another: with LAMP, which looks at weights alone, # ± #% is kept, with "
+    "Wanda # ± #%": (elsewhere_at_95),
     "10 steps, at most 0.1 in each pixel) # ± #% of the test images are read rightly before "
     "pruning, # ± #% with 75% pruned by Wanda, # ± #% by Eq. (2), and # ± #% by magnitude "
     "(# seeds)": attacked,

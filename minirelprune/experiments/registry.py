@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from minirelprune.experiments.exhibit import Exhibit, OfTrials
 from minirelprune.experiments.exhibits import (
     agreement,
+    beta_and_s,
     bins,
     blind_share,
     claims,
+    claims_beyond,
     claims_by_data,
     clt,
     curves,
@@ -17,6 +19,7 @@ from minirelprune.experiments.exhibits import (
     fig2,
     fig3,
     high_sparsity,
+    high_sparsity_tanh,
     information_rows,
     lambda_sweep,
     one_shot,
@@ -46,8 +49,15 @@ EXHIBITS: dict[str, Exhibit] = {
     for module in (
         *(dense, table1, table2, table3, table4, table5),
         *(claims, agreement, readings, random_rows, structured, information_rows, one_shot),
-        *(claims_by_data, high_sparsity, robustness, sparse_speed),
-        *(lambda_sweep, curves, sampling),
+        *(
+            claims_by_data,
+            high_sparsity,
+            high_sparsity_tanh,
+            claims_beyond,
+            robustness,
+            sparse_speed,
+        ),
+        *(beta_and_s, lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )
 }

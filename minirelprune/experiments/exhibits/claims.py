@@ -5,6 +5,7 @@ compared seed by seed: both start from the same network and see the same minibat
 has the rule.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from minirelprune.experiments.exhibit import OfTrials
@@ -49,19 +50,19 @@ def trials_of_claims(data: str, seed: int) -> list[Trial]:
 
 def compute(data: str, results: Repeats) -> Contents:
     """The table of the claims, and how far Eq. (2) is ahead of random pruning."""
-    rows = judged(data, results)
+    rows = judged(data, claims(data), results)
     lead, lead_rows = lead_over_random(data, results)
     numbers = {"claims": rows} | ({"claims_random": lead_rows} if lead_rows else {})
     return Contents([claims_table(data, rows), *lead], numbers)
 
 
-def judged(data: str, results: Repeats) -> list[Row]:
+def judged(data: str, said: Sequence[Claim], results: Repeats) -> list[Row]:
     """Each claim: the published difference, the measured one, and the verdict with its reason."""
-    each = [_judge(data, claim, results) for claim in claims(data)]
+    each = [_judge(data, claim, results) for claim in said]
     tested = [one for one in each if one.row["seeds"] > 1]
     for one, p in zip(tested, holm([p_value(one.mean) for one in tested]), strict=True):
-        said = one.row["verdict"]
-        one.row.update(p_holm=round(p, 6), reason=reason(one.cells, one.mean, said, p))
+        why = reason(one.cells, one.mean, one.row["verdict"], p)
+        one.row.update(p_holm=round(p, 6), reason=why)
     return [one.row for one in each]
 
 

@@ -1,19 +1,9 @@
 import numpy as np
-import pytest
 from made_up import finished
 
 from minirelprune.experiments.exhibits.claims import trials_of_claims
-from minirelprune.experiments.exhibits.claims_by_data import (
-    DIFFERENT,
-    NO_VERDICT,
-    OPEN,
-    SAME,
-    agreement,
-    compute,
-    data_sets,
-    trials_of,
-)
-from minirelprune.experiments.exhibits.verdicts import UNDECIDED
+from minirelprune.experiments.exhibits.claims_by_data import compute, data_sets, trials_of
+from minirelprune.experiments.exhibits.side_by_side import DIFFERENT, NO_VERDICT
 from minirelprune.experiments.outputs import Row
 from minirelprune.experiments.trials.repeats import repeats
 from minirelprune.experiments.trials.trial import Trial
@@ -44,23 +34,6 @@ def test_it_needs_the_trials_of_the_claims_on_both_and_of_other_data_alone() -> 
     assert data_sets("synthetic") == ("synthetic",)
     both = trials_of_claims("mnist", 4) + trials_of_claims("fashion-mnist", 4)
     assert set(trials_of("mnist", 4)) == set(trials_of("fashion-mnist", 4)) == set(both)
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "said"),
-    [
-        (("holds", "holds"), SAME),
-        (("fails", "fails"), SAME),
-        ((UNDECIDED, UNDECIDED), SAME),
-        (("holds", "fails"), DIFFERENT),
-        (("holds", UNDECIDED), OPEN),
-        ((UNDECIDED, "fails"), OPEN),
-        (("holds", NO_VERDICT), ""),
-        (("holds",), ""),
-    ],
-)
-def test_whether_two_outcomes_agree(outcomes: tuple[str, ...], said: str) -> None:
-    assert agreement(outcomes) == said
 
 
 def test_what_is_the_same_on_both_agrees_and_what_is_opposite_differs() -> None:

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from made_up import finished
 
+from minirelprune.experiments.exhibits import high_sparsity_tanh
 from minirelprune.experiments.exhibits.entrants import ENTRANTS, PROPOSED, RIVALS
 from minirelprune.experiments.exhibits.high_sparsity import (
     AT_ONCE,
@@ -30,6 +33,16 @@ def test_all_criteria_have_the_same_budget() -> None:
     for trial in trials:
         assert trial.scoring_fraction == 0.02
         assert trial.n_rounds == (6 if trial.per_round == 0.15 else 1)
+
+
+def test_with_another_activation_nothing_else_is_another() -> None:
+    relu, tanh = trials_of("mnist", 1), high_sparsity_tanh.EXHIBIT.trials("mnist", 1)
+    assert [replace(trial, activation="relu") for trial in tanh] == relu
+    assert {trial.activation for trial in tanh} == {"tanh"}
+    contents = high_sparsity_tanh.EXHIBIT.compute("mnist", repeats(finished(tanh, accuracy)))
+    assert {row["seeds"] for row in contents.numbers["high_sparsity_tanh"]} == {1}
+    assert "MNIST, tanh" in contents.tables[0].caption
+    assert not compute("mnist", repeats(finished(tanh, accuracy))).numbers
 
 
 def test_where_there_are_few_images_all_of_them_are_scored_on() -> None:

@@ -1,4 +1,4 @@
-"""The claims by data set: one tile each, in the colour of its outcome; agreement on the right."""
+"""Claims in several settings: a tile for each, in the colour of its outcome; right, agreement."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from minirelprune.experiments.outputs import Numbers, Row
-from minirelprune.experiments.paper.names import data_label
 
 # The outcomes differ in lightness, so that they can be told apart in print without colour.
 OUTCOMES = {"holds": "#7FB8DE", "undecided": "#E6E6E6", "fails": "#9C4A1A", "no verdict": "#FFFFFF"}
@@ -16,22 +15,22 @@ ON_DARK = {"fails"}
 
 
 def draw(numbers: Numbers) -> Figure:
-    """One row per claim, one column per data set."""
-    rows = numbers["claims_by_data"]
-    names = list(dict.fromkeys(row["data"] for row in rows))
+    """One row per claim, one column per setting."""
+    [rows] = numbers.values()
+    names = list(dict.fromkeys(row["setting"] for row in rows))
     claims = list(dict.fromkeys(row["claim"] for row in rows))
     size = (7.5 + 2.2 * len(names), 0.36 * len(claims) + 1.6)
     fig, axes = plt.subplots(figsize=size, layout="constrained")
     for row in rows:
-        _tile(axes, names.index(row["data"]), claims.index(row["claim"]), row)
+        _tile(axes, names.index(row["setting"]), claims.index(row["claim"]), row)
     for y, claim in enumerate(claims):
         agreement = next(row["agreement"] for row in rows if row["claim"] == claim)
         weight = "bold" if agreement == "different" else "normal"
         axes.annotate(agreement, (len(names) + 0.05, y), va="center", fontsize=11, weight=weight)
-    _axes(axes, [data_label(name) for name in names], claims)
+    _axes(axes, names, claims)
     fig.suptitle(
-        "The claims on each data set: difference in percentage points, paired by seed,\n"
-        "± 95% interval over seeds; right of it, whether the outcomes agree",
+        "Claims side by side: difference in percentage points, paired by seed,\n"
+        "± 95% interval over seeds. A claim holds if it holds in each of its cells.",
         fontsize=13,
     )
     shown = [name for name in OUTCOMES if any(row["outcome"] == name for row in rows)]
@@ -57,7 +56,7 @@ def _axes(axes: Axes, names: Sequence[str], claims: Sequence[str]) -> None:
     axes.set_yticks(range(len(claims)), claims, fontsize=11)
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    axes.set_xlabel("data set", fontsize=12)
+    axes.set_xlabel("data set and activation" if "," in names[0] else "data set", fontsize=12)
     axes.set_ylabel("claim", fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -1,0 +1,54 @@
+"""A heat map: one tile for each pair of two things that vary, with its number written on it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from numpy.typing import ArrayLike
+
+from minirelprune.experiments.outputs import Row
+
+
+def tiles(
+    axes: Axes,
+    rows: Sequence[Row],
+    across: str,
+    down: str,
+    value: str,
+    *,
+    form: str,
+    cmap: str,
+    limits: tuple[float, float],
+) -> AxesImage:
+    """Draw one tile per row.
+
+    Parameters
+    ----------
+    across, down, value : columns of the rows: where a tile stands, and what is on it, beside which
+        stands the half-width of its interval.
+    form : how the number is written, as ".2f".
+    cmap, limits : its colours, and the values of the first and of the last.
+    """
+    xs, ys = (list(dict.fromkeys(row[name] for row in rows)) for name in (across, down))
+    shown = np.full((len(ys), len(xs)), np.nan)
+    for row in rows:
+        shown[ys.index(row[down]), xs.index(row[across])] = row[value]
+    image = axes.imshow(shown, cmap=cmap, vmin=limits[0], vmax=limits[1], aspect="auto")
+    for row in rows:
+        text = f"{row[value]:{form}}"
+        if row["seeds"] > 1:
+            text += f"\n± {row[f'{value}_half_width_95']:.2f}"
+        place = (xs.index(row[across]), ys.index(row[down]))
+        ink = _ink(image.to_rgba(row[value]))
+        axes.annotate(text, place, color=ink, ha="center", va="center", fontsize=11)
+    axes.set_xticks(range(len(xs)))
+    axes.set_yticks(range(len(ys)))
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return image
+
+
+def _ink(color: ArrayLike) -> str:
+    """Black on light tiles, white on dark ones."""
+    return "black" if np.dot(np.asarray(color)[:3], (0.299, 0.587, 0.114)) > 0.5 else "white"
