@@ -12,6 +12,7 @@ from minirelprune.contribution.moments import Moments, contribution_moments
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.adam import Adam, adam_update
+from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.evaluation import accuracy
 from minirelprune.network.gradients import backward
 from minirelprune.network.losses import softmax_cross_entropy
@@ -53,6 +54,7 @@ __all__ = [
     "Adam",
     "CltRow",
     "CltSummary",
+    "ConvNet",
     "Criterion",
     "Dataset",
     "EmptiedWarning",

@@ -20,12 +20,15 @@ TOLERANCE = {"fortran": 1e-12, "strided": 1e-12}
 RNG = np.random.default_rng(0)
 NET = mr.MLP((3, 2, 2), "tanh", rng=RNG, dtype=np.float64)
 NET.weights[0][2, 1] = 0
+CONV = mr.ConvNet((4, 4, 1), (2,), (3, 2), "tanh", kernel=1, rng=RNG, dtype=np.float64)
 W0, B0 = NET.weights[0], NET.biases[0]
 GIVEN: dict[str, np.ndarray] = {
     **{name: array.copy() for name, array in NET.state()[0].items()},
     "mask0": W0 != 0,
     "mask1": np.ones((2, 2), np.bool_),
+    **{f"conv_{name}": array.copy() for name, array in CONV.state()[0].items()},
     "x": RNG.random((60, 3)),
+    "images": RNG.random((60, 16)),
     "y": RNG.integers(0, 2, 60),
     **{name: RNG.normal(size=(60, 2)) for name in ("z", "a", "z_out", "delta", "values")},
     **{name: RNG.random((3, 2)) for name in ("p", "g", "m", "v", "mean", "std")},
@@ -90,6 +93,14 @@ def moments(x: Any, W0: Any, b0: Any, z: Any) -> object:
     return [mr.contribution_moments(x, W0, b0, f, z=z) for f in ("relu", "tanh", "gelu")]
 
 
+def conv_from_state(
+    conv_W0: Any, conv_b0: Any, conv_W1: Any, conv_b1: Any, conv_W2: Any, conv_b2: Any
+) -> object:
+    W, b = (conv_W0, conv_W1, conv_W2), (conv_b0, conv_b1, conv_b2)
+    state = {f"W{l}": one for l, one in enumerate(W)} | {f"b{l}": one for l, one in enumerate(b)}
+    return mr.ConvNet.from_state("here", state, CONV.architecture).parameters
+
+
 # A call of everything that takes arrays, on those of `GIVEN` that its parameters are named after.
 CALLS: dict[str, Callable[..., object]] = {
     "Activation.__call__": lambda z: [f(z) for f in mr.ACTIVATIONS.values()],
@@ -97,11 +108,18 @@ CALLS: dict[str, Callable[..., object]] = {
     "Activation.is_blind": lambda z: [f.is_blind(z, 0.1) for f in mr.ACTIVATIONS.values()],
     "Adam.move": partial(adam, "move"),
     "Adam.step": partial(adam, "step"),
+    "ConvNet.from_state": conv_from_state,
+    "ConvNet.layers": lambda images: [*CONV.layers(images)],
+    "ConvNet.loss_and_gradients": lambda images, y: [*CONV.loss_and_gradients(images, y)[1]],
+    "ConvNet.predict": lambda images: CONV.predict(images),
+    "ConvNet.second_derivatives": lambda images, y: CONV.second_derivatives(images, y),
     "MLP.forward": lambda x: NET.forward(x),
     "MLP.from_arrays": lambda W0, b0: mr.MLP.from_arrays([W0], [b0]).parameters,
     "MLP.from_state": partial(from_state, mr.MLP),
     "MLP.inputs": lambda x: [*NET.inputs(x)],
     "MLP.layers": lambda x: [*NET.layers(x)],
+    "MLP.loss_and_gradients": lambda x, y: [*NET.loss_and_gradients(x, y)[1]],
+    "MLP.second_derivatives": lambda x, y: NET.second_derivatives(x, y),
     "MLP.predict": lambda x: NET.predict(x),
     "compact": lambda mask0, mask1: mr.compact(NET, [mask0, mask1]).parameters,
     "export_sparse": lambda mask0, mask1, x: sparse(mask0, mask1).logits(x),

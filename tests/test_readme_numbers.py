@@ -214,7 +214,8 @@ def elsewhere_at_95() -> Sequence[float]:
 
 def attacked() -> Sequence[float]:
     whole = one("robustness", label="Not pruned")
-    each = [
+    each = [one("robustness", label="Control")]
+    each += [
         one("robustness", label=label, target="0.75") for label in ("Wanda", "Eq. (2)", "Magnitude")
     ]
     return [
@@ -264,7 +265,8 @@ SENTENCES: dict[str, Callable[[], Sequence[float]]] = {
     "order is another: with LAMP, which looks at weights alone, # ± #% is kept, with "
     "Wanda # ± #%": (elsewhere_at_95),
     "10 steps, at most 0.1 in each pixel) # ± #% of the test images are read rightly before "
-    "pruning, # ± #% with 75% pruned by Wanda, # ± #% by Eq. (2), and # ± #% by magnitude "
+    "pruning, # ± #% after an epoch of fine-tuning alone, # ± #% with 75% pruned by Wanda, # ± #% "
+    "by Eq. (2), and # ± #% by magnitude "
     "(# seeds)": attacked,
     "with 95% intervals: # trials, # hours of one core": store,
     "| ReLU | # | # ± # | | leaky ReLU | # | # ± # | | sigmoid | # | # ± # | | tanh | # | # ± # "

@@ -10,7 +10,7 @@ import numpy as np
 from minirelprune.cli import datasets, networks
 from minirelprune.data.own import OwnData
 from minirelprune.experiments.outputs import Table
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.rounds import zeros
 from minirelprune.support.arrays import Mask
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def measured(net: MLP, masks: Sequence[Mask], own: OwnData) -> dict[str, Any]:
+def measured(net: Network, masks: Sequence[Mask], own: OwnData) -> dict[str, Any]:
     """Accuracies in percent, shares of weights that are 0, and units whose weights are all 0.
 
     Parameters
@@ -52,8 +52,7 @@ def measured(net: MLP, masks: Sequence[Mask], own: OwnData) -> dict[str, Any]:
     data = own.data
     right = net.predict(data.x_test) == data.y_test
     return {
-        "layer_sizes": list(net.layer_sizes),
-        "activation": net.activation,
+        **net.architecture,
         "data": data.name,
         "test_examples": len(right),
         "accuracy": 100 * float(right.mean()),
@@ -68,8 +67,8 @@ def measured(net: MLP, masks: Sequence[Mask], own: OwnData) -> dict[str, Any]:
     }
 
 
-def _names(own: OwnData, net: MLP) -> Sequence[str]:
-    return own.classes or [str(k) for k in range(net.layer_sizes[-1])]
+def _names(own: OwnData, net: Network) -> Sequence[str]:
+    return own.classes or [str(k) for k in range(net.n_classes)]
 
 
 def _of_class(name: str, right: Mask) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _print_start(
 ) -> None:
     data, what = own.data, "images" if own.image else "examples"
     print(
-        f"{data.name}: {'-'.join(map(str, net.layer_sizes))} {net.activation}, "
+        f"{data.name}: {net.title}, "
         f"{accuracy(net, data.x_test, data.y_test):.2f}% on {len(data.y_test):,} test {what}"
     )
     if masks is not None:

@@ -78,7 +78,7 @@ def numbers(name: str, pruned: Pruned) -> Numbers:
 
 def image_shape(pruned: Pruned) -> tuple[int, int] | None:
     """The height and the width of an input; None if it is no image."""
-    inputs = pruned.net.layer_sizes[0]
+    inputs = pruned.net.n_inputs
     match pruned.configuration.get("image"):
         case [int(height), int(width)] if height * width == inputs:
             return height, width
@@ -89,8 +89,7 @@ def image_shape(pruned: Pruned) -> tuple[int, int] | None:
 def _made(pruned: Pruned) -> str:
     """What made the network, as far as it is known."""
     kept = pruned.configuration
-    sizes = "-".join(map(str, pruned.net.layer_sizes))
-    parts = [f"{sizes} {pruned.net.activation}"]
+    parts = [pruned.net.title]
     if "data" in kept:
         parts.append(f"on {Path(str(kept['data'])).name}")
     if "criterion" in kept:
@@ -100,8 +99,7 @@ def _made(pruned: Pruned) -> str:
 
 def _description(pruned: Pruned) -> dict[str, object]:
     return {
-        "layer_sizes": list(pruned.net.layer_sizes),
-        "activation": pruned.net.activation,
+        **pruned.net.architecture,
         "complete": pruned.complete,
         "configuration": pruned.configuration,
         "rounds": [asdict(one) for one in pruned.rounds],

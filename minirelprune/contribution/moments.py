@@ -10,7 +10,8 @@ Engines, from the one to read to the one to run; they give the same numbers.
 An activation names its own engine; one that names none is served by "column".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -106,15 +107,50 @@ def contribution_moments(
     checks.one_of("silent", silent, SILENT)
     engine = _fitting(engine, f)
     with np.errstate(all="ignore"):
-        return _moments(x, W, b, z, f, silent, engine)
+        return _moments(partial(_chunks, x, W, b, z), W, f, silent, engine)
+
+
+def moments_in_parts(
+    parts: Callable[[], Iterable[tuple[Array, Array]]],
+    W: Array,
+    b: Array,
+    activation: Activation,
+    silent: str = "zero",
+) -> Moments:
+    """`contribution_moments` of rows that come in parts, so that they need not be there at once.
+
+    Parameters
+    ----------
+    parts : gives x (n, n_in) and z (n, n_out) of some examples at a time, as often as it is called:
+        where sums lose their digits, the examples are gone through again. They are not checked.
+    W, b, activation, silent : as for `contribution_moments`.
+
+    >>> from minirelprune.network.activations import ACTIVATIONS
+    >>> x, W = np.array([[1.0], [3.0]]), np.array([[1.0]])
+    >>> both = lambda: ((x[k : k + 1], x[k : k + 1] + 1.0) for k in range(2))
+    >>> mean, std = moments_in_parts(both, W, np.ones(1), ACTIVATIONS["relu"])
+    >>> mean.item(), std.item()
+    (0.625, 0.125)
+    """
+
+    def chunks(engine: str) -> Iterator[tuple[Array, Array]]:
+        for x, z in parts():
+            yield from _chunks(x, W, b, z, engine)
+
+    with np.errstate(all="ignore"):
+        return _moments(chunks, W, activation, silent, _fitting("auto", activation))
 
 
 def _moments(
-    x: Array, W: Array, b: Array, z: Array | None, activation: Activation, silent: str, engine: str
+    chunks: Callable[[str], Iterator[tuple[Array, Array]]],
+    W: Array,
+    activation: Activation,
+    silent: str,
+    engine: str,
 ) -> Moments:
     sums = ENGINES[engine](W, activation, silent)
     total, total_squares, counted = np.zeros(W.shape), np.zeros(W.shape), np.zeros(W.shape[1])
-    for x_some, z_some in _chunks(x, W, b, z, engine):
+    for x_some, z_some in chunks(engine):
         s1, s2 = sums(x_some, z_some)
         total += s1
         total_squares += s2
@@ -124,7 +160,7 @@ def _moments(
     std = np.sqrt(np.maximum(second - np.square(mean), 0))
     lost = doubtful(mean, second, W)
     if lost.any():
-        twice = [_chunks(x, W, b, z, "column") for _ in range(2)]
+        twice = [chunks("column") for _ in range(2)]
         mean[lost], std[lost] = (
             each[lost] for each in two_passes(twice, counted, lost, W, activation, silent)
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from minirelprune.experiments.exhibit import Exhibit, OfTrials
 from minirelprune.experiments.exhibits import (
     agreement,
+    architectures,
     beta_and_s,
     bins,
     blind_share,
@@ -57,7 +58,7 @@ EXHIBITS: dict[str, Exhibit] = {
             robustness,
             sparse_speed,
         ),
-        *(beta_and_s, lambda_sweep, curves, sampling),
+        *(beta_and_s, architectures, lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )
 }

@@ -42,7 +42,8 @@ def report(store: Store, out: Path) -> tuple[list[str], list[str]]:
         shown = [one for one in EXHIBITS.values() if data == names[0] or not one.across]
         files, absent = _views(shown, data, have, out)
         mine = [result for result in results if result.trial.data == data]
-        rounds = [row for result in mine for row in _rows(result)]
+        depth = max(len(result.rounds[0].layer_sparsity) for result in mine)
+        rounds = [row for result in mine for row in _rows(result, depth)]
         path = folder(out, data) / "results.csv"
         write_whole(path, csv_text(rounds))
         written += [*files, str(path.relative_to(out))]
@@ -101,16 +102,18 @@ def _order(trial: Trial) -> tuple[object, ...]:
     return (trial.seed, str(trial.network), str(trial))
 
 
-def _rows(result: Result) -> Iterable[Row]:
+def _rows(result: Result, depth: int) -> Iterable[Row]:
+    """A row for each round, with an empty cell for each layer that the network lacks of `depth`."""
     trial = result.trial
     for one in result.rounds:
+        sparsity = dict.fromkeys(range(depth)) | dict(enumerate(one.layer_sparsity))
         yield {
             "seed": trial.seed,
             **trial.columns,
             "target": trial.target,
             "round": one.number,
             "pruned": one.pruned,
-            **{f"sparsity_{l}": round(s, 6) for l, s in enumerate(one.layer_sparsity)},
+            **{f"sparsity_{l}": s if s is None else round(s, 6) for l, s in sparsity.items()},
             "accuracy_pruned": round(one.accuracy_pruned, 4),
             "accuracy_tuned": round(one.accuracy_tuned, 4),
             "seconds_scoring": round(one.seconds_scoring, 2),

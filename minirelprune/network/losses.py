@@ -50,6 +50,15 @@ def cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
     return float(loss), delta
 
 
+def logit_curvature(logits: Array, labels: Labels) -> Array:
+    """d2L/dz2 of each logit by itself, p (1 - p) / N: (N, n_classes), whatever the labels."""
+    _, delta = cross_entropy(logits, labels)
+    p = delta * len(labels)
+    p[np.arange(len(labels)), labels] += 1
+    curvature: Array = p * (1 - p) / len(labels)
+    return curvature
+
+
 def output_l1(outputs: Sequence[Array], strength: float) -> float:
     """The term that Eq. (3) adds to the loss: lambda times the L1 norm of the hidden outputs.
 

@@ -62,3 +62,23 @@ def backward_deltas(
             dx += output_l1 / len(x) * np.sign(x)  # Eq. (3): x is the output a of layer l - 1
         delta = dx * activations[l - 1].slope(layers[l - 1].z)  # dL/dz = dL/da f'(z)
         yield delta
+
+
+def curvature_pass(
+    layers: Sequence[LayerValues],
+    curvature: Array,
+    weights: Sequence[Array],
+    activations: Sequence[Activation],
+) -> list[Array]:
+    """d2L/dW2 of each layer, from d2L/dz2 of the logits, (N, n_classes).
+
+    Each unit's is passed back by itself, and without the terms of f'', which keeps them from being
+    negative: the Levenberg-Marquardt approximation, LeCun et al. (1990), Eq. (9) to (11).
+    """
+    second: list[Array] = []
+    for l in reversed(range(len(layers))):
+        second.insert(0, np.square(layers[l].x).T @ curvature)  # h_w = sum x^2 h_z
+        if l > 0:
+            slope = activations[l - 1].slope(layers[l - 1].z)
+            curvature = np.square(slope) * (curvature @ np.square(weights[l]).T)
+    return second

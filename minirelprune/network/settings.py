@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,17 @@ def sizes_of(layer_sizes: object) -> tuple[int, ...]:
     return tuple(int(size) for size in sizes)
 
 
+def wholes(name: str, value: object, length: int | None = None) -> tuple[int, ...]:
+    """Whole numbers >= 1: so many of them, or at least one."""
+    given = value.tolist() if isinstance(value, np.ndarray) else value
+    if not isinstance(given, list | tuple) or not given or len(given) != (length or len(given)):
+        wanted = f"{length} whole numbers" if length else "one whole number or more"
+        raise ValueError(f"{name} must be {wanted}, each >= 1, got {value!r}")
+    for one in given:
+        checks.whole(name, one, minimum=1)
+    return tuple(int(one) for one in given)
+
+
 def name_of(activation: object) -> str:
     """The key in `ACTIVATIONS` of an activation, or of a key."""
     if isinstance(activation, Activation):
@@ -50,18 +60,18 @@ def dtype_of(dtype: object) -> np.dtype[Any]:
 
 
 def parameters_of(
-    sizes: Sequence[int], arrays: Mapping[str, NDArray[Any]]
+    shapes: Sequence[tuple[int, int]], arrays: Mapping[str, NDArray[Any]]
 ) -> tuple[list[Array], list[Array]]:
     """The weights and the biases among the arrays of a file, as copies to be changed in place.
 
-    They are W0, b0, W1, b1 and so on, finite, of one dtype, and of the shapes that `sizes` asks
-    for. Nothing is allocated before that is known.
+    They are W0, b0, W1, b1 and so on, finite, of one dtype, and of these shapes. Nothing is
+    allocated before that is known.
     """
     given = {name for name in arrays if re.fullmatch(r"[Wb]\d+", name)}
-    wanted = [f"{letter}{l}" for l in range(len(sizes) - 1) for letter in "Wb"]
+    wanted = [f"{letter}{l}" for l in range(len(shapes)) for letter in "Wb"]
     if given != set(wanted):
         raise ValueError(
-            f"layer_sizes {list(sizes)} must come with the arrays {', '.join(wanted)}, "
+            f"{len(shapes)} layers must come with the arrays {', '.join(wanted)}, "
             f"got {', '.join(sorted(given)) or 'none'}"
         )
     dtype = dtype_of(arrays["W0"].dtype)
@@ -69,7 +79,7 @@ def parameters_of(
     for name in wanted:
         if arrays[name].dtype.newbyteorder("=") != dtype:
             raise ValueError(f"{name} must be of dtype {dtype} as W0 is, got {arrays[name].dtype}")
-    for l, (n_in, n_out) in enumerate(pairwise(sizes)):
+    for l, (n_in, n_out) in enumerate(shapes):
         for name, shape in ((f"W{l}", (n_in, n_out)), (f"b{l}", (n_out,))):
             parameters.append(convert.numbers(name, arrays[name], shape).copy())
     return parameters[::2], parameters[1::2]

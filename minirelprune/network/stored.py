@@ -1,34 +1,50 @@
-"""What a network keeps, its weights and biases: taken from elsewhere, copied, saved and loaded."""
+"""What a network keeps, its weights and biases: copied, saved and loaded."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.network import settings, torch_layers
-from minirelprune.network.activations import Activation
-from minirelprune.network.torch_layers import Module
+from minirelprune.network import settings
 from minirelprune.support import checkpoint
 from minirelprune.support.arrays import Array
 
 
-class Stored:
-    """The part of `MLP` that computes nothing.
+class Stored(ABC):
+    """The part of a network that computes nothing.
 
     Parameters
     ----------
-    layer_sizes, activation, weights, biases : as `MLP` keeps them.
+    weights, biases : (n_in, n_out) and (n_out,) of each layer, all of one dtype.
     """
 
-    layer_sizes: tuple[int, ...]
-    activation: str
     dtype: np.dtype[Any]
     weights: list[Array]
     biases: list[Array]
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """Its layers and its activation in a few words, such as "784-392-196-10 relu"."""
+
+    @property
+    @abstractmethod
+    def architecture(self) -> dict[str, object]:
+        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
+
+    @property
+    @abstractmethod
+    def shapes(self) -> list[tuple[int, int]]:
+        """n_in and n_out of each layer."""
+
+    @classmethod
+    @abstractmethod
+    def _described(cls, architecture: dict[str, object]) -> Self:
+        """A network of this architecture, checked, without weights and biases yet."""
 
     @property
     def parameters(self) -> list[Array]:
@@ -40,67 +56,14 @@ class Stored:
         """How many weights there are, pruned ones included, biases not."""
         return sum(W.size for W in self.weights)
 
-    @classmethod
-    def from_arrays(
-        cls,
-        weights: Sequence[Array],
-        biases: Sequence[Array],
-        activation: str | Activation = "relu",
-    ) -> Self:
-        """A network of weights that were trained elsewhere, as copies.
-
-        Parameters
-        ----------
-        weights, biases : (n_in, n_out) and (n_out,) of each layer, inputs first: `coefs_` and
-            `intercepts_` of scikit-learn's MLPClassifier. All float32, or else float64.
-        activation : as for `MLP`; scikit-learn's "logistic" is the "sigmoid".
-
-        Raises
-        ------
-        ValueError : arrays that are not finite or do not fit each other, or another activation.
-
-        >>> from minirelprune import MLP
-        >>> net = MLP.from_arrays([np.ones((2, 1))], [np.zeros(1)])
-        >>> net.forward([[1.0, 2.0]])[0].z.item()
-        3.0
-        """
-        sizes, arrays = settings.chained(weights, biases)
-        return cls._of(sizes, settings.name_of(activation), *settings.parameters_of(sizes, arrays))
-
-    @classmethod
-    def from_torch(cls, module: Module) -> Self:
-        """What a `torch.nn.Sequential` of Linear layers has learned, as copies.
-
-        Parameters
-        ----------
-        module : Linear layers with one activation between them, the same everywhere. Dropout, a
-            Flatten at the beginning and a Softmax at the end are left out: the network gives
-            logits, and is not being trained.
-
-        Raises
-        ------
-        ValueError : another kind of layer, another activation, or two of them.
-        """
-        return cls.from_arrays(*torch_layers.read(module))
-
-    def to_torch(self) -> Module:
-        """A `torch.nn.Sequential` with the same numbers, the zeros of a pruned network included.
-
-        Raises
-        ------
-        ModuleNotFoundError : torch is not installed.
-        ValueError : torch has no layer for the activation.
-        """
-        return torch_layers.write(self.weights, self.biases, self.activation)
-
     def __repr__(self) -> str:
-        sizes = "-".join(map(str, self.layer_sizes))
-        return f"MLP({sizes}, {self.activation}, {self.dtype}, {self.n_weights:,} weights)"
+        title = self.title.replace(" ", ", ")
+        return f"{type(self).__name__}({title}, {self.dtype}, {self.n_weights:,} weights)"
 
     def copy(self) -> Self:
         """A network of its own with the same bits."""
-        parameters = [W.copy() for W in self.weights], [b.copy() for b in self.biases]
-        return self._of(self.layer_sizes, self.activation, *parameters)
+        other = self._described(self.architecture)
+        return other._filled([W.copy() for W in self.weights], [b.copy() for b in self.biases])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to one file, whole or not at all; see `checkpoint`.
@@ -128,11 +91,11 @@ class Stored:
         return cls.from_state(path, *checkpoint.read(path))
 
     def state(self) -> tuple[dict[str, NDArray[Any]], dict[str, object]]:
-        """The arrays and the description that make up the network in a file."""
+        """The arrays and the architecture that make up the network in a file."""
         arrays = {f"W{l}": W for l, W in enumerate(self.weights)}
         arrays |= {f"b{l}": b for l, b in enumerate(self.biases)}
-        settings.parameters_of(self.layer_sizes, arrays)
-        return arrays, {"layer_sizes": list(self.layer_sizes), "activation": self.activation}
+        settings.parameters_of(self.shapes, arrays)
+        return arrays, self.architecture
 
     @classmethod
     def from_state(
@@ -145,18 +108,21 @@ class Stored:
         arrays, description : what `state` gave, with W (n_in, n_out) and b (n_out,) of each layer.
         """
         try:
-            sizes = settings.sizes_of(description.get("layer_sizes"))
-            activation = settings.name_of(description.get("activation"))
-            return cls._of(sizes, activation, *settings.parameters_of(sizes, arrays))
+            net = cls._described(description)
+            return net._filled(*settings.parameters_of(net.shapes, arrays))
         except ValueError as error:
             raise ValueError(f"{path} does not hold a network: {error}") from error
 
-    @classmethod
-    def _of(
-        cls, sizes: tuple[int, ...], activation: str, weights: list[Array], biases: list[Array]
-    ) -> Self:
-        """A network of arrays that are there already, and so without drawing any."""
-        net = cls.__new__(cls)
-        net.layer_sizes, net.activation, net.dtype = sizes, activation, weights[0].dtype
-        net.weights, net.biases = weights, biases
-        return net
+    def _filled(self, weights: list[Array], biases: list[Array]) -> Self:
+        """The network with these arrays, which are there already: none is drawn."""
+        self.weights, self.biases, self.dtype = weights, biases, weights[0].dtype
+        return self
+
+    def _drawn(self, rng: np.random.Generator, dtype: np.dtype[Any]) -> None:
+        """W and b of each layer from U(-1/sqrt(n_in), 1/sqrt(n_in)), torch's default (R8)."""
+        weights, biases = [], []
+        for n_in, n_out in self.shapes:
+            bound = 1 / np.sqrt(n_in)
+            weights.append(rng.uniform(-bound, bound, (n_in, n_out)).astype(dtype))
+            biases.append(rng.uniform(-bound, bound, n_out).astype(dtype))
+        self._filled(weights, biases)

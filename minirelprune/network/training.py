@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from minirelprune.network.adam import Adam
 from minirelprune.network.evaluation import data_for
-from minirelprune.network.losses import cross_entropy, l1_term
-from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import backward_pass, forward_pass
+from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
 from minirelprune.support.progress import PROGRESS, bar, tell
 
 NEGLIGIBLE = 1e-12  # a gradient of a logit this small moves no float32 weight, but its square,
 # and what it is multiplied with on the way back, is subnormal and slow
+N = TypeVar("N", bound=Network)
 KINDS = {"epochs": int, "learning_rate": float, "batch_size": int, "output_l1": float}
 
 
@@ -83,14 +83,14 @@ class TrainingDiverged(ArithmeticError):
 
 
 def train(
-    net: MLP,
+    net: N,
     x: Array,
     y: Labels,
     training: Training,
     *,
     rng: np.random.Generator,
     masks: Sequence[Mask] | None = None,
-    on_epoch: Callable[[int, MLP], object] | None = None,
+    on_epoch: Callable[[int, N], object] | None = None,
     progress: bool | None = None,
 ) -> list[float]:
     """Train the network in place with a fresh Adam.
@@ -123,12 +123,13 @@ def train(
     One epoch over 50 examples, whose labels are the sign of the first input:
 
     >>> rng = np.random.default_rng(0)
+    >>> from minirelprune import MLP
     >>> net, x = MLP((2, 8, 2), rng=rng), rng.normal(size=(50, 2))
     >>> losses = train(net, x, (x[:, 0] > 0).astype(int), Training(20, 0.01), rng=rng)
     >>> len(losses), losses[-1] < losses[0]
     (20, True)
     """
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("net", net, Network, EXAMPLE)
     checks.instance("training", training, Training, "Training(10, learning_rate=1e-3)")
     checks.generator("rng", rng)
     checks.function("on_epoch", on_epoch)
@@ -148,7 +149,9 @@ def train(
             order = rng.permutation(len(x))
             for step, start in enumerate(range(0, len(x), training.batch_size), start=1):
                 batch = order[start : start + training.batch_size]
-                loss, gradients = _loss_and_gradients(net, x[batch], y[batch], training.output_l1)
+                loss, gradients = net.loss_and_gradients(
+                    x[batch], y[batch], output_l1=training.output_l1, negligible=NEGLIGIBLE
+                )
                 if not np.isfinite(loss):
                     raise TrainingDiverged(epoch, step, loss)
                 try:
@@ -164,18 +167,6 @@ def train(
     return losses
 
 
-def _loss_and_gradients(
-    net: MLP, x: Array, y: Labels, output_l1: float
-) -> tuple[float, list[Array]]:
-    with np.errstate(all="ignore"):
-        layers = list(forward_pass(x, net.weights, net.biases, net.activations))
-        loss, delta = cross_entropy(layers[-1].z, y)
-        if output_l1:
-            loss += l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
-        delta[np.abs(delta) < NEGLIGIBLE] = 0
-        return loss, backward_pass(layers, delta, net.weights, net.activations, output_l1)
-
-
-def _apply(net: MLP, keep: Sequence[Array]) -> None:
+def _apply(net: Network, keep: Sequence[Array]) -> None:
     for W, kept in zip(net.weights, keep, strict=False):
         W *= kept

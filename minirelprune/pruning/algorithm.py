@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from minirelprune.network.evaluation import accuracy, data_for
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.network.training import Training, train
 from minirelprune.pruning import start
 from minirelprune.pruning.masks import take_out
@@ -25,7 +25,7 @@ FINE_TUNING = Training(epochs=1, learning_rate=1e-4)  # R9
 
 
 def prune(
-    net: MLP | Pruned,
+    net: Network | Pruned,
     x: Array,
     y: Labels,
     *,
@@ -92,7 +92,7 @@ def prune(
 
     Of 4 * 8 + 8 * 2 = 48 weights a quarter is pruned, in two rounds:
 
-    >>> from minirelprune.pruning.criteria import Magnitude
+    >>> from minirelprune import MLP, Magnitude
     >>> rng = np.random.default_rng(0)
     >>> net, x, y = MLP((4, 8, 2), rng=rng), rng.random((20, 4)), rng.integers(0, 2, 20)
     >>> result = prune(net, x, y, criterion=Magnitude(), target=0.25, per_round=0.125, rng=rng)
@@ -173,7 +173,7 @@ def prune(
 
 
 def run_round(
-    net: MLP,
+    net: Network,
     masks: Sequence[Mask],
     number: int,
     x: Array,
@@ -184,7 +184,7 @@ def run_round(
     evaluation: tuple[Array, Labels],
     seconds_scoring: float = 0.0,
     progress: bool | None = None,
-) -> tuple[MLP, Round]:
+) -> tuple[Network, Round]:
     """Lines 16-19 of Alg. 1: what a round does once its masks are chosen.
 
     Parameters

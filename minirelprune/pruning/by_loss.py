@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minirelprune.network.losses import cross_entropy
-from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import backward_pass, forward_pass
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.scoring import LossCriterion
 from minirelprune.support.arrays import Array, Labels
 
@@ -27,13 +25,14 @@ class Snip(LossCriterion):
 
     One example, whose logits are equal, so that dL/dz is (-1/2, 1/2):
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 2.0]]), [np.ones((2, 2), bool)]
     >>> net = MLP.from_arrays([[[2.0, 2.0], [3.0, 3.0]]], [[0.0, 0.0]])
     >>> Snip().scores(net, x, y=[0], rng=rng, masks=masks)[0].tolist()
     [[1.0, 1.0], [3.0, 3.0]]
     """
 
-    def _scores(self, net: MLP, x: Array, y: Labels) -> list[Array]:
+    def _scores(self, net: Network, x: Array, y: Labels) -> list[Array]:
         slopes = _slopes(net, net.weights, x, y)
         return [np.abs(W * dW) for W, dW in zip(net.weights, slopes, strict=True)]
 
@@ -48,13 +47,14 @@ class Grasp(LossCriterion):
     Source: Wang et al. (2020), GraSP, arXiv 2002.07376, Eq. (8) with the sign turned, because there
     the largest go.
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0]]), [np.ones((1, 2), bool)]
     >>> net = MLP.from_arrays([[[1.0, 1.0]]], [[0.0, 0.0]])
     >>> Grasp().scores(net, x, y=[0], rng=rng, masks=masks)[0].round(6).tolist()  # H g = g / 2
     [[-0.25, 0.25]]
     """
 
-    def _scores(self, net: MLP, x: Array, y: Labels) -> list[Array]:
+    def _scores(self, net: Network, x: Array, y: Labels) -> list[Array]:
         weights = [W.astype(np.float64) for W in net.weights]
         x = np.ascontiguousarray(x, np.float64)  # a difference shows the order of sums
         g = _slopes(net, weights, x, y)
@@ -79,33 +79,23 @@ class Obd(LossCriterion):
 
     One example with x = (1, 2), and logits of p = (1/2, 1/2): d2L/dw2 is x^2 / 4.
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 2.0]]), [np.ones((2, 2), bool)]
     >>> net = MLP.from_arrays([[[2.0, 2.0], [3.0, 3.0]]], [[0.0, 0.0]])
     >>> Obd().scores(net, x, y=[0], rng=rng, masks=masks)[0].tolist()
     [[0.5, 0.5], [4.5, 4.5]]
     """
 
-    def _scores(self, net: MLP, x: Array, y: Labels) -> list[Array]:
-        layers = list(forward_pass(x, net.weights, net.biases, net.activations))
-        _, delta = cross_entropy(layers[-1].z, y)
-        p = delta * len(x)
-        p[np.arange(len(x)), y] += 1
-        curvature = p * (1 - p) / len(x)  # (N, n_out): d2L/dz2 of the batch-mean loss
-        scores: list[Array] = []
-        for l in reversed(range(len(layers))):
-            a, W = layers[l].x, net.weights[l]
-            scores.insert(0, np.square(W) / 2 * (np.square(a).T @ curvature))  # h_kk = x^2 h_z
-            if l > 0:
-                slope = net.activations[l - 1].slope(layers[l - 1].z)
-                curvature = np.square(slope) * (curvature @ np.square(W).T)
-        return scores
+    def _scores(self, net: Network, x: Array, y: Labels) -> list[Array]:
+        second = net.second_derivatives(x, y)
+        return [np.square(W) / 2 * h for W, h in zip(net.weights, second, strict=True)]
 
 
-def _slopes(net: MLP, weights: Sequence[Array], x: Array, y: Labels) -> list[Array]:
+def _slopes(net: Network, weights: Sequence[Array], x: Array, y: Labels) -> list[Array]:
     """dL/dW of each layer, of the network with these weights."""
-    layers = list(forward_pass(x, weights, net.biases, net.activations))
-    _, delta = cross_entropy(layers[-1].z, y)
-    return backward_pass(layers, delta, weights, net.activations, 0.0)[::2]
+    other = net.copy()
+    other.weights, other.dtype = list(weights), weights[0].dtype
+    return other.loss_and_gradients(x, y)[1][::2]
 
 
 def _length(arrays: Sequence[Array]) -> float:

@@ -4,16 +4,16 @@ The baselines of section 4 (random, magnitude, Wanda), the paper's criterion, Eq
 that section 3 proposes, mutual information.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from minirelprune.contribution.definition import SILENT
 from minirelprune.contribution.importance import importance
-from minirelprune.contribution.moments import contribution_moments
-from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import forward_pass
+from minirelprune.contribution.moments import moments_in_parts
+from minirelprune.network.parts import layers_in_parts
+from minirelprune.network.protocol import Network
+from minirelprune.pruning.inputs import layers_of, squares, summed
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
@@ -24,6 +24,7 @@ from minirelprune.theory.weight_information import READINGS, weight_information
 class Random(CheckedCriterion):
     """Uniform scores in [0, 1), drawn anew each round.
 
+    >>> from minirelprune import MLP
     >>> net, x = MLP((3, 2), rng=np.random.default_rng(0)), np.ones((5, 3))
     >>> masks = [np.ones((3, 2), bool)]
     >>> [drawn] = Random().scores(net, x, rng=np.random.default_rng(1), masks=masks)
@@ -31,7 +32,7 @@ class Random(CheckedCriterion):
     ((3, 2), True)
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         return [rng.random(W.shape) for W in net.weights]
 
 
@@ -39,6 +40,7 @@ class Random(CheckedCriterion):
 class Magnitude(CheckedCriterion):
     """abs(w) (Han et al., 2015).
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.ones((5, 2)), [np.ones((2, 1), bool)]
     >>> net = MLP((2, 1), rng=rng)
     >>> net.weights[0][:] = [[-3.0], [2.0]]
@@ -46,14 +48,8 @@ class Magnitude(CheckedCriterion):
     [[3.0], [2.0]]
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         return [np.abs(W) for W in net.weights]
-
-
-def layers_of(net: MLP, x: Array) -> Iterator[tuple[Array, Array]]:
-    """The input (N, n_in) and the weights (n_in, n_out) of each layer, one layer at a time."""
-    layers = forward_pass(x, net.weights, net.biases, net.activations)
-    return ((a, W) for (a, _), W in zip(layers, net.weights, strict=True))
 
 
 def wanda_scores(x: Array, W: Array) -> Array:
@@ -73,9 +69,7 @@ def wanda_scores(x: Array, W: Array) -> Array:
     >>> wanda_scores(np.array([[3.0], [4.0]]), np.array([[-2.0]]))  # 2 sqrt(9 + 16)
     array([[10.]])
     """
-    # sqrt(einsum) is norm(x, axis=0), bit for bit, without an array of squares as large as x.
-    norms = np.sqrt(np.einsum("ni,ni->i", x, x))  # (n_in,)
-    scores: Array = np.abs(W) * norms[:, None]
+    scores: Array = np.abs(W) * np.sqrt(squares(x))[:, None]
     return scores
 
 
@@ -88,6 +82,7 @@ class Wanda(CheckedCriterion):
 
     Two examples, 3 and 4, have the norm 5:
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[3.0], [4.0]]), [np.ones((1, 1), bool)]
     >>> net = MLP((1, 1), rng=rng)
     >>> net.weights[0][:] = -2
@@ -95,8 +90,9 @@ class Wanda(CheckedCriterion):
     [[10.0]]
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        return [wanda_scores(a, W) for a, W in layers_of(net, x)]
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
+        norms = map(np.sqrt, summed(net, x, squares))
+        return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -116,6 +112,7 @@ class RelativeContribution(CheckedCriterion):
 
     The weights contribute 1/4 and 3/4 of z = 1 + 3, to every example:
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 3.0]]), [np.ones((2, 1), bool)]
     >>> net = MLP((2, 1), rng=rng)
     >>> net.weights[0][:], net.biases[0][:] = 1, 0
@@ -136,7 +133,7 @@ class RelativeContribution(CheckedCriterion):
         checks.at_least("beta", self.beta, 0)
         checks.positive("epsilon", self.epsilon)
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         depth = len(net.weights)
         factors = {
             "deep": [2.0**l for l in range(depth)],
@@ -144,9 +141,9 @@ class RelativeContribution(CheckedCriterion):
             None: [1.0] * depth,
         }[self.layer_factor]
         scores = []
-        for l, (a, z) in enumerate(net.layers(x)):
+        for l, parts in enumerate(layers_in_parts(net, x)):
             W, b, f = net.weights[l], net.biases[l], net.activations[l]
-            mean, std = contribution_moments(a, W, b, f, z=z, silent=self.silent)
+            mean, std = moments_in_parts(parts, W, b, f, self.silent)
             scores.append(
                 importance(
                     mean,
@@ -179,6 +176,7 @@ class MutualInformation(CheckedCriterion):
 
     The first input is always 0, so that its weight cannot be told from a weight of 0:
 
+    >>> from minirelprune import MLP
     >>> rng, x = np.random.default_rng(0), np.array([[0.0, 1.0], [0.0, 2.0]])
     >>> net, masks = MLP((2, 1), rng=rng), [np.ones((2, 1), bool)]
     >>> MutualInformation("mask_given_input").scores(net, x, rng=rng, masks=masks)[0].round(3)
@@ -194,9 +192,9 @@ class MutualInformation(CheckedCriterion):
         checks.whole("bins", self.bins, minimum=1)
         object.__setattr__(self, "bins", int(self.bins))  # np.uint8(255) + 1 is 0
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
+        layers = zip(layers_of(net, x), net.biases, net.activations, strict=True)
         return [
             weight_information(a, W, b, f, bins=self.bins, reading=self.reading)
-            for a, W, b, f in layers
+            for (a, W), b, f in layers
         ]

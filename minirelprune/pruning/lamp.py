@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.criteria import Magnitude, Wanda
 from minirelprune.pruning.output_change import OutputChange
 from minirelprune.pruning.rivals import Ria
@@ -64,6 +64,7 @@ class Lamp(CheckedCriterion):
     ------
     ValueError : an unknown name.
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.ones((5, 2)), [np.ones((2, 1), bool)]
     >>> net = MLP((2, 1), rng=rng)
     >>> net.weights[0][:] = [[-3.0], [1.0]]
@@ -76,5 +77,5 @@ class Lamp(CheckedCriterion):
     def __post_init__(self) -> None:
         checks.one_of("of", self.of, LAMP_OF)
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         return [lamp_scores(scores) for scores in LAMP_OF[self.of]._scores(net, x, rng)]

@@ -5,14 +5,17 @@ weights, as printed, the pruned ones tie at the bottom and nothing new falls bel
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.pruning.groups import GROUPS, prune_groups
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Mask
+
+N = TypeVar("N", bound=Network)
 
 SCOPES = ("global", "layer", "unit")
 GRANULARITIES = ("weight", *GROUPS)
@@ -82,15 +85,15 @@ def take_out(weights: Sequence[Array], masks: Sequence[Mask]) -> None:
         W[~mask] = 0
 
 
-def checked_network(net: MLP) -> MLP:
+def checked_network(net: N) -> N:
     """The network, once it is known that it is one and that its numbers are finite."""
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("net", net, Network, EXAMPLE)
     for k, parameter in enumerate(net.parameters):
         checks.finite(f"net.parameters[{k}]", parameter)
     return net
 
 
-def masked(net: MLP, masks: Sequence[Mask]) -> tuple[MLP, list[Mask]]:
+def masked(net: N, masks: Sequence[Mask]) -> tuple[N, list[Mask]]:
     """Copies of a network and its masks; what the masks take out is 0 in the network."""
     masks = [mask.copy() for mask in convert.masks("masks", masks, checked_network(net).weights)]
     net = net.copy()

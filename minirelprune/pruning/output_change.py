@@ -11,8 +11,7 @@ import numpy as np
 
 from minirelprune.contribution.definition import divisor
 from minirelprune.network.activations import Activation
-from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import forward_pass
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
@@ -115,6 +114,7 @@ class OutputChange(CheckedCriterion):
 
     It takes seconds on 1,000 examples: `scoring_fraction` in `prune` is the way to score on fewer.
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[3.0], [4.0]]), [np.ones((1, 1), bool)]
     >>> net = MLP.from_arrays([[[-2.0]]], [[0.0]])
     >>> OutputChange("change").scores(net, x, rng=rng, masks=masks)[0].tolist()  # 6 and 8
@@ -126,9 +126,8 @@ class OutputChange(CheckedCriterion):
     def __post_init__(self) -> None:
         checks.one_of("statistic", self.statistic, STATISTICS)
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        layers = forward_pass(x, net.weights, net.biases, net.activations)
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         return [
             output_change(a, W, z, f, self.statistic)
-            for (a, z), W, f in zip(layers, net.weights, net.activations, strict=True)
+            for (a, z), W, f in zip(net.layers(x), net.weights, net.activations, strict=True)
         ]

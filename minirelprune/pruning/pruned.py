@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.network.mlp import MLP
+from minirelprune.network.kinds import network_from_state
+from minirelprune.network.protocol import Network
 from minirelprune.pruning import shown
 from minirelprune.pruning.rounds import Round, saved_rounds
 from minirelprune.pruning.saved import mask_names, saved_masks
@@ -32,6 +33,7 @@ class Pruned:
     generators : the states of the random generators, for `prune` to go on from; None if they are
         not known.
 
+    >>> from minirelprune import MLP
     >>> net, masks = MLP((2, 1), rng=np.random.default_rng(0)), [np.array([[True], [False]])]
     >>> net.weights[0][1] = 0
     >>> result = Pruned(net, masks, rounds=[])
@@ -39,7 +41,7 @@ class Pruned:
     (True, 1)
     """
 
-    net: MLP
+    net: Network
     masks: list[Mask]
     rounds: list[Round]
     complete: bool = True
@@ -97,7 +99,7 @@ class Pruned:
         arrays, description : what `save` wrote: W (n_in, n_out), b (n_out,) and the mask, of the
             shape of W, of each layer; and the rest.
         """
-        net = MLP.from_state(path, arrays, description)
+        net = network_from_state(path, arrays, description)
         if not mask_names(arrays):
             raise ValueError(f"{path} holds a network that was not pruned: it has no masks")
         try:
@@ -114,10 +116,10 @@ class Pruned:
         return cls(net, masks, rounds, complete, configuration, generators)
 
 
-def load_network(path: str | os.PathLike[str]) -> tuple[MLP, list[Mask] | None]:
+def load_network(path: str | os.PathLike[str]) -> tuple[Network, list[Mask] | None]:
     """The network in a file, and its masks if the file holds a pruned one."""
     arrays, description = checkpoint.read(path)
     if not mask_names(arrays):
-        return MLP.from_state(path, arrays, description), None
+        return network_from_state(path, arrays, description), None
     result = Pruned.from_state(path, arrays, description)
     return result.net, result.masks

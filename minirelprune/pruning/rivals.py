@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP
-from minirelprune.pruning.criteria import layers_of
+from minirelprune.network.protocol import Network
+from minirelprune.pruning.inputs import summed
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support.arrays import Array
 
 
-def ria_scores(x: Array, W: Array) -> Array:
+def ria_scores(norms: Array, W: Array) -> Array:
     """RIA: a weight's share of its input's and of its unit's weights, times the input's norm.
 
     Parameters
     ----------
-    x : (N, n_in), the layer's input.
+    norms : (n_in,), the L2 norm of each input over the data, float64.
     W : (n_in, n_out), its weights.
 
     Returns
@@ -27,12 +27,11 @@ def ria_scores(x: Array, W: Array) -> Array:
 
     Norms of 1 and 4; the weight 3 is 3/5 of its unit's and all of its input's:
 
-    >>> ria_scores(np.array([[1.0, 4.0]]), np.array([[2.0], [3.0]])).tolist()
+    >>> ria_scores(np.array([1.0, 4.0]), np.array([[2.0], [3.0]])).tolist()
     [[1.4], [3.2]]
     """
     size = np.abs(W).astype(np.float64)
     shares = _share(size, axis=0) + _share(size, axis=1)  # of the unit's, and of the input's
-    norms = np.sqrt(np.einsum("ni,ni->i", x, x, dtype=np.float64))  # (n_in,)
     scores: Array = shares * np.sqrt(norms)[:, None]
     return scores
 
@@ -41,6 +40,7 @@ def ria_scores(x: Array, W: Array) -> Array:
 class Ria(CheckedCriterion):
     """Relative importance and activations, `ria_scores` (Zhang et al., 2024).
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 4.0]]), [np.ones((2, 1), bool)]
     >>> net = MLP((2, 1), rng=rng)
     >>> net.weights[0][:] = [[2.0], [3.0]]
@@ -48,8 +48,9 @@ class Ria(CheckedCriterion):
     [[1.4], [3.2]]
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
-        return [ria_scores(a, W) for a, W in layers_of(net, x)]
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
+        norms = map(np.sqrt, summed(net, x, _squares))
+        return [ria_scores(norm, W) for norm, W in zip(norms, net.weights, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class NNRelief(CheckedCriterion):
 
     Source: Dekhovich et al. (2021), Neural network relief, arXiv 2109.10795, Eq. (1) and (2).
 
+    >>> from minirelprune import MLP
     >>> rng, x, masks = np.random.default_rng(0), np.array([[1.0, 3.0]]), [np.ones((2, 1), bool)]
     >>> net = MLP((2, 1), rng=rng)
     >>> net.weights[0][:], net.biases[0][:] = 1, -1
@@ -67,10 +69,10 @@ class NNRelief(CheckedCriterion):
     [[0.2], [0.6]]
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         scores = []
-        for (a, W), b in zip(layers_of(net, x), net.biases, strict=True):
-            part = np.abs(a).mean(axis=0, dtype=np.float64)[:, None] * np.abs(W)  # (n_in, n_out)
+        for size, W, b in zip(summed(net, x, _sizes), net.weights, net.biases, strict=True):
+            part = (size[:-1] / size[-1])[:, None] * np.abs(W)  # (n_in, n_out)
             whole = part.sum(axis=0) + np.abs(b)
             scores.append(part / np.where(whole > 0, whole, 1))
         return scores
@@ -87,6 +89,7 @@ class SynFlow(CheckedCriterion):
 
     3 * 2 of 3 * 2 + 1 * 6 flow through the first unit, and the other half through the second:
 
+    >>> from minirelprune import MLP
     >>> rng, x = np.random.default_rng(0), np.ones((1, 1))
     >>> net = MLP.from_arrays([[[3.0, 1.0]], [[2.0], [6.0]]], [[0.0, 0.0], [0.0]])
     >>> masks = [W != 0 for W in net.weights]
@@ -94,7 +97,7 @@ class SynFlow(CheckedCriterion):
     [[0.5, 0.5], [0.5, 0.5]]
     """
 
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]:
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         sizes = [np.abs(W).astype(np.float64) for W in net.weights]
         # Shares in place of sums keep products of many layers within range.
         into: list[Array] = [np.ones(len(sizes[0]))]
@@ -105,6 +108,17 @@ class SynFlow(CheckedCriterion):
             out_of.append(_share(size @ out_of[-1]))
         layers = zip(into, sizes, reversed(out_of), strict=True)
         return [_share(before[:, None] * size * after) for before, size, after in layers]
+
+
+def _squares(x: Array) -> Array:
+    """The sum of the squares of each input in float64: (n_in,)."""
+    total: Array = np.einsum("ni,ni->i", x, x, dtype=np.float64)
+    return total
+
+
+def _sizes(x: Array) -> Array:
+    """The sum of the size of each input, and the number of rows after them: (n_in + 1,)."""
+    return np.append(np.abs(x).sum(axis=0, dtype=np.float64), len(x))
 
 
 def _share(values: Array, axis: int | None = None) -> Array:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.pruning.masks import prune_masks
 from minirelprune.pruning.rounds import zeros
 from minirelprune.support import checks, convert
@@ -19,6 +19,7 @@ class Criterion(ABC):
     To write one of your own, derive from this class and define `scores`. Here every weight scores
     what its input is worth on average:
 
+    >>> from minirelprune import MLP
     >>> class InputMean(Criterion):
     ...     def scores(self, net, x, *, rng, masks):
     ...         layers = zip(net.inputs(x), net.weights, strict=True)
@@ -35,7 +36,7 @@ class Criterion(ABC):
 
     @abstractmethod
     def scores(
-        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+        self, net: Network, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
         """One score per weight.
 
@@ -60,14 +61,14 @@ class CheckedCriterion(Criterion):
     """A criterion of this package: `scores` checks what it is given, `_scores` is the formula."""
 
     def scores(
-        self, net: MLP, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
+        self, net: Network, x: Array, *, rng: np.random.Generator, masks: Sequence[Mask]
     ) -> list[Array]:
         x = _checked(net, x, rng, masks)
         with np.errstate(all="ignore"):
             return _finite(self, self._scores(net, x, rng))
 
     @abstractmethod
-    def _scores(self, net: MLP, x: Array, rng: np.random.Generator) -> list[Array]: ...
+    def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]: ...
 
 
 class LossCriterion(Criterion):
@@ -77,7 +78,7 @@ class LossCriterion(Criterion):
 
     def scores(
         self,
-        net: MLP,
+        net: Network,
         x: Array,
         *,
         rng: np.random.Generator,
@@ -102,19 +103,19 @@ class LossCriterion(Criterion):
         x = _checked(net, x, rng, masks)
         if y is None:
             raise ValueError(f"y must be the labels of x, by which {type(self).__name__} scores")
-        y = convert.labels("y", y, len(x), net.layer_sizes[-1])
+        y = convert.labels("y", y, len(x), net.n_classes)
         with np.errstate(all="ignore"):
             return _finite(self, self._scores(net, x, y))
 
     @abstractmethod
-    def _scores(self, net: MLP, x: Array, y: Labels) -> list[Array]: ...
+    def _scores(self, net: Network, x: Array, y: Labels) -> list[Array]: ...
 
 
-def _checked(net: MLP, x: object, rng: object, masks: object) -> Array:
+def _checked(net: Network, x: object, rng: object, masks: object) -> Array:
     """x, once all of them are known to fit."""
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("net", net, Network, EXAMPLE)
     checks.generator("rng", rng)
-    inputs = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
+    inputs = convert.numbers("x", x, ("N", net.n_inputs), dtype=net.dtype)
     checks.examples("x", inputs)
     convert.masks("masks", masks, net.weights)
     return inputs
@@ -128,7 +129,7 @@ def _finite(criterion: Criterion, scores: list[Array]) -> list[Array]:
 
 def scores_of(
     criterion: Criterion,
-    net: MLP,
+    net: Network,
     x: Array,
     y: Labels,
     masks: Sequence[Mask],
@@ -146,7 +147,7 @@ def scores_of(
 
 def next_masks(
     criterion: Criterion,
-    net: MLP,
+    net: Network,
     x: Array,
     y: Labels,
     masks: Sequence[Mask],

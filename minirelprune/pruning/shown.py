@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.rounds import Round, zeros
 from minirelprune.support.arrays import Mask
 
@@ -17,10 +17,9 @@ COLUMNS = (
 )
 
 
-def summary(net: MLP, masks: Sequence[Mask], rounds: Sequence[Round]) -> str:
+def summary(net: Network, masks: Sequence[Mask], rounds: Sequence[Round]) -> str:
     """The sizes, the activation, the sparsity, and how many rounds led to which accuracy."""
-    sizes = "-".join(map(str, net.layer_sizes))
-    parts = [f"{sizes}, {net.activation}", f"{zeros(masks) / net.n_weights:.1%} pruned"]
+    parts = [net.title.replace(" ", ", "), f"{zeros(masks) / net.n_weights:.1%} pruned"]
     if rounds:
         count = len(rounds) - 1
         parts.append(f"{count} round{'' if count == 1 else 's'}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from minirelprune.network.evaluation import data_for
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.network.training import Training
 from minirelprune.pruning.groups import GROUPS
 from minirelprune.pruning.masks import check_ranking, checked_network, masked
@@ -42,7 +42,7 @@ def check_settings(
     checks.one_of("progress", progress, PROGRESS)
 
 
-def stopped_run(net: MLP | Pruned, rng: object, masks: object) -> Pruned | None:
+def stopped_run(net: Network | Pruned, rng: object, masks: object) -> Pruned | None:
     """The run that goes on, which brings what it needs; None if a new one begins."""
     if not isinstance(net, Pruned):
         checks.generator("rng", rng)
@@ -61,7 +61,7 @@ def stopped_run(net: MLP | Pruned, rng: object, masks: object) -> Pruned | None:
     return net
 
 
-def copies(net: MLP | Pruned, masks: Sequence[Mask] | None) -> tuple[MLP, list[Mask]]:
+def copies(net: Network | Pruned, masks: Sequence[Mask] | None) -> tuple[Network, list[Mask]]:
     """The network and its masks, as copies; what the masks take out is 0 in the network."""
     if isinstance(net, Pruned):  # whose pruned weights are 0 or -0, bits that stay as they are
         return net.net.copy(), [mask.copy() for mask in net.masks]
@@ -103,7 +103,7 @@ def counts_left(
     return counts[len(done) :]
 
 
-def evaluation_data(net: MLP, pair: object) -> tuple[Array, Labels]:
+def evaluation_data(net: Network, pair: object) -> tuple[Array, Labels]:
     """The x and y to measure accuracy on."""
     if not isinstance(pair, list | tuple) or len(pair) != 2:
         size = f" of {len(pair)}" if isinstance(pair, list | tuple) else ""

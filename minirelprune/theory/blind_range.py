@@ -6,12 +6,13 @@ the data and on training. `figures/blind_share.csv` and notebook 02 show what wa
 
 import numpy as np
 
-from minirelprune.network.mlp import CHUNK, MLP
+from minirelprune.network.parts import examples_at_once
+from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array
 
 
-def blind_share(net: MLP, x: Array, tolerance: float = 0.0) -> list[float]:
+def blind_share(net: Network, x: Array, tolerance: float = 0.0) -> list[float]:
     """The share of (example, unit) pairs whose z is in the blind range of f (section 2.1).
 
     Parameters
@@ -34,18 +35,21 @@ def blind_share(net: MLP, x: Array, tolerance: float = 0.0) -> list[float]:
 
     Two units, z = x and z = -x: one of them is always in ReLU's blind range, and both at x = 0.
 
+    >>> from minirelprune import MLP
     >>> net = MLP((1, 2, 2), "relu", rng=np.random.default_rng(0))
     >>> net.weights[0][:], net.biases[0][:] = [[1, -1]], 0
     >>> blind_share(net, np.array([[-2.0], [0.0], [1.0], [3.0]]))
     [0.625]
     """
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
-    x = convert.numbers("x", x, ("N", net.layer_sizes[0]), dtype=net.dtype)
+    checks.instance("net", net, Network, EXAMPLE)
+    x = convert.numbers("x", x, ("N", net.n_inputs), dtype=net.dtype)
     checks.examples("x", x)
     hidden = net.activations[:-1]
-    blind = [0] * len(hidden)
-    for start in range(0, len(x), CHUNK):
-        layers = net.forward(x[start : start + CHUNK])
-        for l, f in enumerate(hidden):
-            blind[l] += int(np.count_nonzero(f.is_blind(layers[l].z, tolerance)))
-    return [n / (len(x) * units) for n, units in zip(blind, net.layer_sizes[1:-1], strict=True)]
+    blind, pairs = [0] * len(hidden), [0] * len(hidden)
+    some = examples_at_once(net, x)
+    for start in range(0, len(x), some):
+        layers = net.layers(x[start : start + some])
+        for l, (f, (_, z)) in enumerate(zip(hidden, layers, strict=False)):
+            blind[l] += int(np.count_nonzero(f.is_blind(z, tolerance)))
+            pairs[l] += z.size
+    return [n / of for n, of in zip(blind, pairs, strict=True)]

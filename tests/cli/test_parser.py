@@ -62,4 +62,5 @@ def test_the_help_of_reproduce_says_what_each_exhibit_shows(
     with pytest.raises(SystemExit):
         main(["reproduce", "--help"])
     out = capsys.readouterr().out
-    assert all(f"  {name:18}{one.sentence}\n" in out for name, one in EXHIBITS.items())
+    width = max(map(len, EXHIBITS)) + 2
+    assert all(f"  {name:{width}}{one.sentence}\n" in out for name, one in EXHIBITS.items())

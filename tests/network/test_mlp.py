@@ -187,7 +187,7 @@ def test_labels_that_are_no_classes_are_refused(y: list, message: str) -> None:
 def test_what_is_no_network_is_named(net: object) -> None:
     x, y = np.zeros((2, 6)), np.zeros(2, int)
     with pytest.raises(
-        ValueError, match=r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got"
+        ValueError, match=r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got"
     ):
         accuracy(net, x, y)
     with pytest.raises(

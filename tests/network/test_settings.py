@@ -38,7 +38,7 @@ W0, NAN_AT = np.ones((4, 3), np.float32), np.array([[0, np.nan, 0]] * 4, np.floa
         ({"W1": np.ones((3, 2))}, "W1 must be of dtype float32 as W0 is, got float64"),
         ({"W0": W0.T}, r"W0 must have shape \(4, 3\), got \(3, 4\)"),
         ({"b0": np.ones((3, 1), np.float32)}, r"b0 must have shape \(3\), got \(3, 1\)"),
-        ({"W1": None}, r"layer_sizes \[4, 3, 2\] must come with the arrays .*, got W0, b0, b1"),
+        ({"W1": None}, "2 layers must come with the arrays .*, got W0, b0, b1"),
         (dict.fromkeys(("W0", "b0", "W1", "b1")), "the arrays W0, b0, W1, b1, got none$"),
         ({"W2": W0}, "must come with the arrays W0, b0, W1, b1, got W0, W1, W2, b0, b1"),
         ({"layer_sizes": [4, 3]}, "must come with the arrays W0, b0, got W0, W1, b0, b1"),

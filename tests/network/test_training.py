@@ -173,7 +173,7 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
 
 def test_a_gradient_of_a_logit_below_1e_12_is_0(monkeypatch: pytest.MonkeyPatch) -> None:
     delta = np.array([[1e-12, 0.99e-12, -1e-12, -0.99e-12, 1.0]])
-    name = "minirelprune.network.training.cross_entropy"
+    name = "minirelprune.network.mlp.cross_entropy"
     monkeypatch.setattr(name, lambda z, y: (0.0, delta.copy()))
     net = MLP((1, 5), rng=np.random.default_rng(0), dtype=np.float64)
     before = net.biases[0].copy()
@@ -213,7 +213,7 @@ def test_the_bar_counts_examples_and_shows_the_loss(
         ({"y": np.full(50, -1)}, r"y must be in \[0, 3\), got values from -1 to -1"),
         ({"y": ["1"] * 50}, "y must be class numbers, got a list of dtype <U1"),
         ({"x": np.full((50, 4), "1")}, "x must be real numbers, got a ndarray of dtype <U1"),
-        ({"net": MLP}, r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got <class"),
+        ({"net": MLP}, r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got <class"),
         ({"training": Training(1, 1e308)}, r"learning_rate must be in .* in float64, got 1e\+308"),
         (
             {"training": 3},

@@ -132,7 +132,10 @@ def labelled(name: str, n: int = 60) -> dict[str, np.ndarray]:
         ({"x": with_wrong(0)[0]}, r"x must have shape \(N, 8\), got \(8,\)"),
         ({"x": with_wrong(0)[:0]}, "x must hold at least one example, got 0"),
         ({"x": "data"}, "x must be real numbers, got a str"),
-        ({"net": "net"}, r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got 'net'$"),
+        (
+            {"net": "net"},
+            r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got 'net'$",
+        ),
         ({"rng": 0}, "rng must be a numpy.random.Generator, .* got 0"),
         ({"masks": None}, "masks must be 2 arrays, got a NoneType"),
         ({"masks": [np.ones((8, 10)), np.ones((10, 3))]}, r"masks\[0\] must be boolean, got"),

@@ -76,7 +76,7 @@ def with_nan() -> MLP:
         ({"net": with_nan()}, r"net.parameters\[3\] must be finite, got nan at \(4,\)"),
         (
             {"net": [network()]},
-            r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got \[MLP",
+            r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got \[MLP",
         ),
     ],
 )

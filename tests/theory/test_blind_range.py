@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from minirelprune import MLP, blind_share
-from minirelprune.theory import blind_range
+from minirelprune.network import parts
 
 
 def problem(name: str = "relu") -> tuple[MLP, np.ndarray]:
@@ -13,7 +13,7 @@ def problem(name: str = "relu") -> tuple[MLP, np.ndarray]:
 def test_chunks_of_the_data_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
     net, x = problem()
     whole = blind_share(net, x)
-    monkeypatch.setattr(blind_range, "CHUNK", 7)
+    monkeypatch.setattr(parts, "AT_ONCE", 700)
     assert blind_share(net, x) == whole
 
 
@@ -37,7 +37,7 @@ def test_a_saturated_tanh_is_not_blind_without_tolerance() -> None:
         ({"x": np.zeros((0, 4))}, "x must hold at least one example, got 0"),
         ({"x": np.full((5, 4), np.nan)}, r"x must be finite, got nan at \(0, 0\)"),
         ({"x": np.full((5, 4), 3e38)}, "must be finite, got"),  # z leaves float32
-        ({"net": MLP}, r"net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got <class"),
+        ({"net": MLP}, r"net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got <class"),
         ({"tolerance": -0.1}, "tolerance must be >= 0, got -0.1"),
     ],
 )

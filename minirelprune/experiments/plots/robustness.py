@@ -41,14 +41,19 @@ def draw(numbers: Numbers) -> Figure:
         fontsize=13,
     )
     handles, labels = panels[0].get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside lower center", ncols=5, frameon=False, fontsize=11)
+    fig.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False, fontsize=11)
     return fig
 
 
 def _lines(axes: Axes, rows: Sequence[Row], name: str) -> None:
-    """One line per criterion, and a horizontal one for the network that is not pruned."""
-    [dense] = [row for row in rows if row["target"] == 0]
-    axes.axhline(dense[name], color="black", linewidth=1.2, label="not pruned, not fine-tuned")
+    """One line per criterion, and horizontal ones for the networks that are not pruned."""
+    for row, line, label in zip(
+        (row for row in rows if row["target"] == 0),
+        ("-", (0, (1, 1))),
+        ("not pruned, not fine-tuned", "control: one epoch, not pruned"),
+        strict=True,
+    ):
+        axes.axhline(row[name], color="black", linewidth=1.2, linestyle=line, label=label)
     for label, look in LOOKS.items():
         mine = [row for row in rows if row["label"] == label]
         axes.errorbar(

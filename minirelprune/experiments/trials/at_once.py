@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from minirelprune.network.evaluation import accuracy
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.network.training import Training
 from minirelprune.pruning import start
 from minirelprune.pruning.algorithm import run_round
@@ -23,7 +23,7 @@ from minirelprune.support.arrays import Array, Labels
 
 
 def prune_at_once(
-    net: MLP,
+    net: Network,
     x: Array,
     y: Labels,
     *,

@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from minirelprune.network.evaluation import accuracy
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.network.training import Training
 from minirelprune.pruning.algorithm import run_round
 from minirelprune.pruning.masks import prune_masks
@@ -21,7 +21,7 @@ from minirelprune.support.arrays import Array, Labels
 
 
 def prune_redrawn(
-    net: MLP,
+    net: Network,
     x: Array,
     y: Labels,
     *,

@@ -3,7 +3,7 @@
 import time
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def pruned_network(trial: Trial, networks: Path, *, progress: bool | None = None
         net = network(trial, networks, progress=progress)
         if trial.target is None:
             return net
-        return prune_trial(trial, net, training, testing, progress).net
+        return cast(MLP, prune_trial(trial, net, training, testing, progress).net)
 
 
 def prune_trial(

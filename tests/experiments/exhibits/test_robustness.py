@@ -8,7 +8,13 @@ from minirelprune.experiments.attacks import fgsm
 from minirelprune.experiments.calibration import BINS, Reliability
 from minirelprune.experiments.exhibit import Setting
 from minirelprune.experiments.exhibits import high_sparsity, robustness
-from minirelprune.experiments.exhibits.robustness import DENSE, measured, of_measures, trial_of
+from minirelprune.experiments.exhibits.robustness import (
+    DENSE,
+    TUNED,
+    measured,
+    of_measures,
+    trial_of,
+)
 from minirelprune.experiments.trials import networks
 
 
@@ -25,6 +31,9 @@ def test_the_networks_are_those_of_high_sparsity() -> None:
         for target in robustness.TARGETS:
             assert trial_of("mnist", (label, target), 2) in trials
     assert trial_of("mnist", (DENSE, 0.0), 2).target is None
+    control = trial_of("mnist", (TUNED, 0.0), 2)
+    assert (control.criterion, control.n_rounds) == ("none", 1)
+    assert control.network == trial_of("mnist", ("Wanda", 0.5), 2).network
 
 
 def test_every_measure_is_of_the_network_and_the_images(small: Dataset) -> None:
@@ -48,8 +57,9 @@ def test_it_compares_all_criteria_on_small_data(
     monkeypatch.setattr(robustness, "TARGETS", (0.5,))
     contents = robustness.compute(Setting("synthetic", [0, 1], tmp_path, False))
     rows = contents.numbers["robustness"]
-    assert [(row["label"], row["seeds"]) for row in rows] == [(DENSE, 2), ("Magnitude", 2)]
-    assert len(contents.tables[0].rows) == 2
+    labels = [DENSE, TUNED, "Magnitude"]
+    assert [(row["label"], row["seeds"]) for row in rows] == [(label, 2) for label in labels]
+    assert len(contents.tables[0].rows) == 3
 
 
 def test_bins_of_several_seeds_are_weighted_by_their_examples() -> None:
@@ -64,8 +74,23 @@ def test_bins_of_several_seeds_are_weighted_by_their_examples() -> None:
         (one | {"calibration_error": 1.0}, of(*bin_))
         for bin_ in ((0.1, 0.6, 0.5), (0.3, 0.64, 0.7))
     ]
-    bins = of_measures({(DENSE, 0.0): each}, "mnist").numbers["robustness_bins"]
+    found = {(DENSE, 0.0): each, (TUNED, 0.0): each}
+    bins = of_measures(found, "mnist").numbers["robustness_bins"]
+    bins = [row for row in bins if row["label"] == DENSE]
     assert [row["bin"] for row in bins] == [9, 14]
     assert bins[0]["share"] == pytest.approx(0.2)
     assert bins[0]["confidence"] == pytest.approx((0.1 * 0.6 + 0.3 * 0.64) / 0.4)
     assert bins[0]["accuracy"] == pytest.approx((0.1 * 0.5 + 0.3 * 0.7) / 0.4)
+
+
+def test_pruning_is_compared_with_the_control_and_less_is_better_of_some() -> None:
+    nothing = Reliability(*np.full((3, BINS), 1 / BINS))
+
+    def each(shift: float) -> list[tuple[robustness.Measures, Reliability]]:
+        names = [*robustness.COLUMNS]
+        return [(dict.fromkeys(names, 50.0 + seed + shift), nothing) for seed in range(3)]
+
+    found = {(DENSE, 0.0): each(0), (TUNED, 0.0): each(1), ("Wanda", 0.75): each(3)}
+    [line] = of_measures(found, "mnist").tables[1].rows
+    better, worse = "+2.00 ± 0.00: better", "+2.00 ± 0.00: worse"
+    assert line == ["Wanda", worse, better, better, worse]  # gap, PGD, corrupted, calibration

@@ -1,0 +1,97 @@
+"""What a convolutional network is: its image, its maps, its units, and the shapes they give."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+
+from minirelprune.network import settings
+from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.network.convolution import POOL, Shape
+from minirelprune.network.stored import Stored
+
+
+class Convolutional(Stored):
+    """The part of `ConvNet` that computes nothing.
+
+    Parameters
+    ----------
+    image, maps, units, activation, kernel : as for `ConvNet`.
+    inputs : the shapes of what goes into each convolution, and into the first full layer.
+    """
+
+    image: Shape
+    maps: Shape
+    units: Shape
+    activation: str
+    kernel: int
+    inputs: list[Shape]
+
+    def _set(
+        self, image: object, maps: object, units: object, activation: object, kernel: object
+    ) -> None:
+        """What the network is, once it is known that it can be."""
+        self.image = settings.wholes("image", image, 3)
+        self.maps, self.units = settings.wholes("maps", maps), settings.wholes("units", units)
+        self.activation = settings.name_of(activation)
+        [self.kernel] = settings.wholes("kernel", [kernel])
+        self.inputs = [self.image]
+        for m in self.maps:
+            sides = [side - self.kernel + 1 for side in self.inputs[-1][:2]]
+            if min(sides) < POOL or any(side % POOL for side in sides):
+                raise ValueError(
+                    f"image must leave an even number of pixels after each convolution of "
+                    f"{self.kernel} x {self.kernel}, got {self.image}, which leaves {sides}"
+                )
+            self.inputs.append((sides[0] // POOL, sides[1] // POOL, m))
+
+    @property
+    def title(self) -> str:
+        """Its image, maps, units and activation in a few words."""
+        parts = ("x".join(map(str, self.image)), *(f"{m}@{self.kernel}" for m in self.maps))
+        return f"{'-'.join([*parts, *map(str, self.units)])} {self.activation}"
+
+    @property
+    def architecture(self) -> dict[str, object]:
+        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
+        return {
+            "kind": "convolutional",
+            "image": list(self.image),
+            "maps": list(self.maps),
+            "units": list(self.units),
+            "kernel": self.kernel,
+            "activation": self.activation,
+        }
+
+    @classmethod
+    def _described(cls, architecture: dict[str, object]) -> Self:
+        net = cls.__new__(cls)
+        names = ("image", "maps", "units", "activation", "kernel")
+        net._set(*(architecture.get(name) for name in names))
+        return net
+
+    @property
+    def shapes(self) -> list[tuple[int, int]]:
+        """n_in and n_out of each layer; n_in of a convolution is the size of a patch."""
+        channels = (self.image[-1], *self.maps)
+        patch = self.kernel**2
+        full = (int(np.prod(self.inputs[-1])), *self.units)
+        return [*((patch * c, m) for c, m in pairwise(channels)), *pairwise(full)]
+
+    @property
+    def n_inputs(self) -> int:
+        """How many numbers an example has."""
+        return int(np.prod(self.image))
+
+    @property
+    def n_classes(self) -> int:
+        """How many logits there are."""
+        return self.units[-1]
+
+    @property
+    def activations(self) -> list[Activation]:
+        """f of each layer: the same everywhere, and the identity on the logits (R3)."""
+        hidden = [ACTIVATIONS[self.activation]] * (len(self.shapes) - 1)
+        return [*hidden, ACTIVATIONS["identity"]]

@@ -1,0 +1,207 @@
+"""A convolutional network of the size of LeNet: convolutions with pooling, then an MLP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from minirelprune.network import settings
+from minirelprune.network.activations import Activation
+from minirelprune.network.conv_layout import Convolutional
+from minirelprune.network.convolution import POOL, Shape, patches, pool, unpatch, unpool
+from minirelprune.network.losses import cross_entropy, l1_term, logit_curvature
+from minirelprune.network.passes import LayerValues
+from minirelprune.support import checks, convert
+from minirelprune.support.arrays import Array, Labels
+
+CHUNK = 500  # examples per forward pass where only the prediction is wanted
+
+
+class ConvNet(Convolutional):
+    """Convolutions, each with f and pooling after it, then fully connected layers, the last linear.
+
+    Parameters
+    ----------
+    image : height, width and channels; an example is a row of their product, line by line.
+    maps : outputs of each convolution, one or more.
+    units : of each fully connected layer, the classes last.
+    activation : a key of `ACTIVATIONS`, or what is kept there, used everywhere but on the logits.
+    kernel : pixels of a patch, in each direction.
+    rng : draws W and b as for `MLP` (R8); n_in of a convolution is the size of a patch.
+    dtype : float32 or float64; inputs of every dtype become this one.
+
+    Raises
+    ------
+    ValueError : an argument that is none of these, or an image that is too small for a patch or is
+        not even where it is pooled.
+
+    The size of LeNet-5 (LeCun et al., 1998), for 28 x 28 pixels:
+
+    >>> net = ConvNet((28, 28, 1), (6, 16), (120, 84, 10), rng=np.random.default_rng(0))
+    >>> net.shapes, net.n_weights
+    ([(25, 6), (150, 16), (256, 120), (120, 84), (84, 10)], 44190)
+    """
+
+    def __init__(
+        self,
+        image: Sequence[int],
+        maps: Sequence[int],
+        units: Sequence[int],
+        activation: str | Activation = "relu",
+        *,
+        kernel: int = 5,
+        rng: np.random.Generator,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        checks.generator("rng", rng)
+        self._set(image, maps, units, activation, kernel)
+        self._drawn(rng, settings.dtype_of(dtype))
+
+    def layers(self, x: Array) -> Iterator[LayerValues]:
+        """(x, z) of each layer on its rows, one layer at a time.
+
+        Parameters
+        ----------
+        x : (N, n_inputs), finite numbers.
+
+        Returns
+        -------
+        Of a convolution the patches (N positions, k k C), and z = x @ W + b (N positions, M); of a
+        full layer x (N, n_in) and z (N, n_out).
+
+        Raises
+        ------
+        ValueError : x does not fit the network, or a z leaves the range of the dtype.
+        """
+        return self._finite_layers(self._checked(x))
+
+    def predict(self, x: Array) -> NDArray[np.intp]:
+        """The class of the largest logit for each row of x, which is as for `layers`.
+
+        Returns
+        -------
+        (N,), whole numbers in [0, n_classes).
+        """
+        x = self._checked(x)
+        chunks = (x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK))
+        logits = ([*self._finite_layers(chunk)][-1].z for chunk in chunks)
+        return np.concatenate([z.argmax(axis=1) for z in logits])
+
+    def loss_and_gradients(
+        self, x: Array, y: Labels, *, output_l1: float = 0.0, negligible: float = 0.0
+    ) -> tuple[float, list[Array]]:
+        """The mean loss of a batch in nats, and its gradients.
+
+        Parameters
+        ----------
+        x, y : (N, n_inputs) and (N,), the examples and their labels, in [0, n_classes).
+        output_l1 : lambda of Eq. (3), >= 0; the outputs of all positions count.
+        negligible : gradients of logits below this size count as 0, >= 0.
+
+        Returns
+        -------
+        The loss, and dL/dW and dL/db layer by layer, in the order of `parameters`.
+
+        Raises
+        ------
+        ValueError : data that do not fit the network, or a negative setting.
+        """
+        checks.at_least("output_l1", output_l1, 0)
+        checks.at_least("negligible", negligible, 0)
+        x = self._checked(x)
+        y = convert.labels("y", y, len(x), self.n_classes)
+        with np.errstate(all="ignore"):
+            layers = list(self._forward(x))
+            loss, delta = cross_entropy(layers[-1].z, y)
+            if output_l1:
+                outputs = [self._f(z).reshape(len(x), -1) for _, z in layers[:-1]]
+                loss += l1_term(outputs, output_l1)  # Eq. (3)
+            if negligible:
+                delta[np.abs(delta) < negligible] = 0
+            return loss, self._backward(layers, delta, output_l1)
+
+    def second_derivatives(self, x: Array, y: Labels) -> list[Array]:
+        """d2L/dW2 of each layer, L being the mean loss of a batch, by the rules of LeCun (1990).
+
+        Parameters
+        ----------
+        x, y : (N, n_inputs) and (N,), as for `loss_and_gradients`; no label changes the result.
+
+        Returns
+        -------
+        One (n_in, n_out) array per layer; never negative, as the terms of f'' are left out. Of a
+        weight that is shared over positions it is the sum over them.
+
+        Raises
+        ------
+        ValueError : data that do not fit the network.
+        """
+        x = self._checked(x)
+        y = convert.labels("y", y, len(x), self.n_classes)
+        with np.errstate(all="ignore"):
+            layers = list(self._forward(x))
+            curvature, second = logit_curvature(layers[-1].z, y), list[Array]()
+            for l in reversed(range(len(layers))):
+                second.insert(0, np.square(layers[l].x).T @ curvature)  # h_w = sum x^2 h_z
+                if l > 0:
+                    z = layers[l - 1].z
+                    passed = self._back(l, curvature, np.square(self.weights[l])).reshape(z.shape)
+                    if l <= len(self.maps):
+                        passed /= POOL**2  # a pixel counts a quarter, and its square a sixteenth
+                    curvature = np.square(self.activations[l - 1].slope(z)) * passed
+            return second
+
+    def _forward(self, x: Array) -> Iterator[LayerValues]:
+        a = x.reshape(-1, *self.image)
+        for l, (W, b) in enumerate(zip(self.weights, self.biases, strict=True)):
+            rows = patches(a, self.kernel) if l < len(self.maps) else a.reshape(len(x), -1)
+            z = rows @ W
+            z += b  # Eq. (4), with the bias
+            yield LayerValues(rows, z)
+            a = self._f(z)
+            if l < len(self.maps):
+                a = pool(a.reshape(len(x), *self._positions(l), -1))
+
+    def _backward(
+        self, layers: Sequence[LayerValues], delta: Array, output_l1: float
+    ) -> list[Array]:
+        """The chain rule, from the last layer to the first."""
+        n, gradients = len(delta), list[Array]()
+        for l in reversed(range(len(layers))):
+            gradients[:0] = [layers[l].x.T @ delta, delta.sum(axis=0)]
+            if l > 0:
+                z = layers[l - 1].z
+                da = self._back(l, delta, self.weights[l]).reshape(z.shape)
+                if output_l1:
+                    da += output_l1 / n * np.sign(self._f(z))  # Eq. (3)
+                delta = da * self.activations[l - 1].slope(z)  # dL/dz = dL/da f'(z)
+        return gradients
+
+    def _back(self, l: int, delta: Array, W: Array) -> Array:
+        """From dL/dz of layer l to dL/da of the layer before it, before pooling."""
+        da: Array = delta @ W.T  # dL/dx = delta W^T
+        if l > len(self.maps):
+            return da
+        shape = self.inputs[l]
+        full = l == len(self.maps)
+        return unpool(da.reshape(-1, *shape) if full else unpatch(da, shape, self.kernel))
+
+    def _f(self, z: Array) -> Array:
+        return self.activations[0].f(z)
+
+    def _positions(self, l: int) -> Shape:
+        """Height and width of what a convolution gives, before it is pooled."""
+        return tuple(side - self.kernel + 1 for side in self.inputs[l][:2])
+
+    def _checked(self, x: object) -> Array:
+        return convert.numbers("x", x, ("N", self.n_inputs), dtype=self.dtype)
+
+    def _finite_layers(self, x: Array) -> Iterator[LayerValues]:
+        passing = self._forward(x)
+        for l in range(len(self.weights)):
+            with np.errstate(all="ignore"):  # not while the caller looks at what is yielded
+                layer = next(passing)
+            checks.finite(f"z of layer {l}", layer.z)
+            yield layer

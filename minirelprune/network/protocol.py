@@ -1,0 +1,103 @@
+"""What training, pruning and Eq. (1) need of a network, whatever its layers are.
+
+A network has weighted layers in order. Each is z = x @ W + b on rows: a row is an example in a
+fully connected layer, a patch of an image in a convolution, a token in a transformer. Eq. (1) is
+defined on these rows, and all that scores, masks or counts weights speaks to this protocol alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, Protocol, Self, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minirelprune.network.activations import Activation
+from minirelprune.network.passes import LayerValues
+from minirelprune.support.arrays import Array, Labels
+
+EXAMPLE = "MLP((784, 10), rng=rng)"  # of a network, for messages
+
+
+@runtime_checkable
+class Network(Protocol):
+    """A network of weighted layers.
+
+    Parameters
+    ----------
+    weights, biases : (n_in, n_out) and (n_out,) of each weighted layer, to be changed in place.
+    dtype : of both, and of what passes through.
+
+    >>> from minirelprune import MLP
+    >>> isinstance(MLP((2, 1), rng=np.random.default_rng(0)), Network), isinstance(MLP, Network)
+    (True, False)
+    """
+
+    weights: list[Array]
+    biases: list[Array]
+    dtype: np.dtype[Any]
+
+    @property
+    def n_inputs(self) -> int:
+        """How many numbers an example has."""
+
+    @property
+    def n_classes(self) -> int:
+        """How many logits there are."""
+
+    @property
+    def n_weights(self) -> int:
+        """How many weights there are, pruned ones included, biases not."""
+
+    @property
+    def parameters(self) -> list[Array]:
+        """W and b of the first layer, then of the second, and so on: the arrays, not copies."""
+
+    @property
+    def activations(self) -> list[Activation]:
+        """f of each weighted layer: what its z goes through first; the identity on the logits."""
+
+    @property
+    def title(self) -> str:
+        """Its layers and its activation in a few words, such as "784-392-196-10 relu"."""
+
+    @property
+    def architecture(self) -> dict[str, object]:
+        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
+
+    def layers(self, x: Array) -> Iterator[LayerValues]:
+        """(x, z) of each weighted layer on its rows, of examples (N, n_inputs)."""
+
+    def predict(self, x: Array) -> NDArray[np.intp]:
+        """The class of the largest logit for each row of x: (N,)."""
+
+    def loss_and_gradients(
+        self, x: Array, y: Labels, *, output_l1: float = 0.0, negligible: float = 0.0
+    ) -> tuple[float, list[Array]]:
+        """The mean loss of a batch, and its gradients in the order of `parameters`.
+
+        Parameters
+        ----------
+        x, y : (N, n_inputs) and (N,), the examples and their labels.
+        output_l1 : lambda of Eq. (3).
+        negligible : a gradient of a logit below this counts as 0.
+        """
+
+    def second_derivatives(self, x: Array, y: Labels) -> list[Array]:
+        """d2L/dW2 of each layer, L being the mean loss: never negative, as without the f'' terms.
+
+        Parameters
+        ----------
+        x, y : as for `loss_and_gradients`.
+        """
+
+    def copy(self) -> Self:
+        """A network of its own with the same bits."""
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the network to one file, whole or not at all."""
+
+    def state(self) -> tuple[dict[str, NDArray[Any]], dict[str, object]]:
+        """The arrays and the architecture that make up the network in a file."""
