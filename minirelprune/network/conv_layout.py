@@ -10,10 +10,10 @@ import numpy as np
 from minirelprune.network import settings
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.convolution import POOL, Shape
-from minirelprune.network.stored import Stored
+from minirelprune.network.layered import Layered
 
 
-class Convolutional(Stored):
+class Convolutional(Layered):
     """The part of `ConvNet` that computes nothing.
 
     Parameters

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from minirelprune.network import settings
 from minirelprune.network.activations import Activation
 from minirelprune.network.conv_layout import Convolutional
 from minirelprune.network.convolution import POOL, Shape, patches, pool, unpatch, unpool
-from minirelprune.network.losses import cross_entropy, l1_term, logit_curvature
 from minirelprune.network.passes import LayerValues
-from minirelprune.support import checks, convert
-from minirelprune.support.arrays import Array, Labels
-
-CHUNK = 500  # examples per forward pass where only the prediction is wanted
+from minirelprune.support import checks
+from minirelprune.support.arrays import Array
 
 
 class ConvNet(Convolutional):
@@ -44,6 +41,8 @@ class ConvNet(Convolutional):
     ([(25, 6), (150, 16), (256, 120), (120, 84), (84, 10)], 44190)
     """
 
+    CHUNK = 500
+
     def __init__(
         self,
         image: Sequence[int],
@@ -58,100 +57,6 @@ class ConvNet(Convolutional):
         checks.generator("rng", rng)
         self._set(image, maps, units, activation, kernel)
         self._drawn(rng, settings.dtype_of(dtype))
-
-    def layers(self, x: Array) -> Iterator[LayerValues]:
-        """(x, z) of each layer on its rows, one layer at a time.
-
-        Parameters
-        ----------
-        x : (N, n_inputs), finite numbers.
-
-        Returns
-        -------
-        Of a convolution the patches (N positions, k k C), and z = x @ W + b (N positions, M); of a
-        full layer x (N, n_in) and z (N, n_out).
-
-        Raises
-        ------
-        ValueError : x does not fit the network, or a z leaves the range of the dtype.
-        """
-        return self._finite_layers(self._checked(x))
-
-    def predict(self, x: Array) -> NDArray[np.intp]:
-        """The class of the largest logit for each row of x, which is as for `layers`.
-
-        Returns
-        -------
-        (N,), whole numbers in [0, n_classes).
-        """
-        x = self._checked(x)
-        chunks = (x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK))
-        logits = ([*self._finite_layers(chunk)][-1].z for chunk in chunks)
-        return np.concatenate([z.argmax(axis=1) for z in logits])
-
-    def loss_and_gradients(
-        self, x: Array, y: Labels, *, output_l1: float = 0.0, negligible: float = 0.0
-    ) -> tuple[float, list[Array]]:
-        """The mean loss of a batch in nats, and its gradients.
-
-        Parameters
-        ----------
-        x, y : (N, n_inputs) and (N,), the examples and their labels, in [0, n_classes).
-        output_l1 : lambda of Eq. (3), >= 0; the outputs of all positions count.
-        negligible : gradients of logits below this size count as 0, >= 0.
-
-        Returns
-        -------
-        The loss, and dL/dW and dL/db layer by layer, in the order of `parameters`.
-
-        Raises
-        ------
-        ValueError : data that do not fit the network, or a negative setting.
-        """
-        checks.at_least("output_l1", output_l1, 0)
-        checks.at_least("negligible", negligible, 0)
-        x = self._checked(x)
-        y = convert.labels("y", y, len(x), self.n_classes)
-        with np.errstate(all="ignore"):
-            layers = list(self._forward(x))
-            loss, delta = cross_entropy(layers[-1].z, y)
-            if output_l1:
-                outputs = [self._f(z).reshape(len(x), -1) for _, z in layers[:-1]]
-                loss += l1_term(outputs, output_l1)  # Eq. (3)
-            if negligible:
-                delta[np.abs(delta) < negligible] = 0
-            return loss, self._backward(layers, delta, output_l1)
-
-    def second_derivatives(self, x: Array, y: Labels) -> list[Array]:
-        """d2L/dW2 of each layer, L being the mean loss of a batch, by the rules of LeCun (1990).
-
-        Parameters
-        ----------
-        x, y : (N, n_inputs) and (N,), as for `loss_and_gradients`; no label changes the result.
-
-        Returns
-        -------
-        One (n_in, n_out) array per layer; never negative, as the terms of f'' are left out. Of a
-        weight that is shared over positions it is the sum over them.
-
-        Raises
-        ------
-        ValueError : data that do not fit the network.
-        """
-        x = self._checked(x)
-        y = convert.labels("y", y, len(x), self.n_classes)
-        with np.errstate(all="ignore"):
-            layers = list(self._forward(x))
-            curvature, second = logit_curvature(layers[-1].z, y), list[Array]()
-            for l in reversed(range(len(layers))):
-                second.insert(0, np.square(layers[l].x).T @ curvature)  # h_w = sum x^2 h_z
-                if l > 0:
-                    z = layers[l - 1].z
-                    passed = self._back(l, curvature, np.square(self.weights[l])).reshape(z.shape)
-                    if l <= len(self.maps):
-                        passed /= POOL**2  # a pixel counts a quarter, and its square a sixteenth
-                    curvature = np.square(self.activations[l - 1].slope(z)) * passed
-            return second
 
     def _forward(self, x: Array) -> Iterator[LayerValues]:
         a = x.reshape(-1, *self.image)
@@ -179,6 +84,22 @@ class ConvNet(Convolutional):
                 delta = da * self.activations[l - 1].slope(z)  # dL/dz = dL/da f'(z)
         return gradients
 
+    def _outputs(self, layers: Sequence[LayerValues]) -> list[Array]:
+        return [self._f(z).reshape(len(layers[-1].z), -1) for _, z in layers[:-1]]
+
+    def _curvatures(self, layers: Sequence[LayerValues], curvature: Array) -> list[Array]:
+        """Each path's by itself; of a weight that is shared over positions, the sum over them."""
+        second: list[Array] = []
+        for l in reversed(range(len(layers))):
+            second.insert(0, np.square(layers[l].x).T @ curvature)  # h_w = sum x^2 h_z
+            if l > 0:
+                z = layers[l - 1].z
+                passed = self._back(l, curvature, np.square(self.weights[l])).reshape(z.shape)
+                if l <= len(self.maps):
+                    passed /= POOL**2  # a pixel counts a quarter, and its square a sixteenth
+                curvature = np.square(self.activations[l - 1].slope(z)) * passed
+        return second
+
     def _back(self, l: int, delta: Array, W: Array) -> Array:
         """From dL/dz of layer l to dL/da of the layer before it, before pooling."""
         da: Array = delta @ W.T  # dL/dx = delta W^T
@@ -194,14 +115,3 @@ class ConvNet(Convolutional):
     def _positions(self, l: int) -> Shape:
         """Height and width of what a convolution gives, before it is pooled."""
         return tuple(side - self.kernel + 1 for side in self.inputs[l][:2])
-
-    def _checked(self, x: object) -> Array:
-        return convert.numbers("x", x, ("N", self.n_inputs), dtype=self.dtype)
-
-    def _finite_layers(self, x: Array) -> Iterator[LayerValues]:
-        passing = self._forward(x)
-        for l in range(len(self.weights)):
-            with np.errstate(all="ignore"):  # not while the caller looks at what is yielded
-                layer = next(passing)
-            checks.finite(f"z of layer {l}", layer.z)
-            yield layer

@@ -8,12 +8,12 @@ from typing import Self
 
 from minirelprune.network import settings, torch_layers
 from minirelprune.network.activations import Activation
-from minirelprune.network.stored import Stored
+from minirelprune.network.layered import Layered
 from minirelprune.network.torch_layers import Module
 from minirelprune.support.arrays import Array
 
 
-class Exchanged(Stored):
+class Exchanged(Layered):
     """The part of `MLP` that says what it is and speaks with other libraries.
 
     Parameters

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from minirelprune.network import settings
 from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.exchange import Exchanged
-from minirelprune.network.losses import cross_entropy, l1_term, logit_curvature
 from minirelprune.network.passes import LayerValues, backward_pass, curvature_pass, forward_pass
-from minirelprune.support import checks, convert
-from minirelprune.support.arrays import Array, Labels
-
-CHUNK = 10_000  # examples per forward pass where only the prediction is wanted
+from minirelprune.support import checks
+from minirelprune.support.arrays import Array
 
 
 class MLP(Exchanged):
@@ -37,6 +34,8 @@ class MLP(Exchanged):
     >>> [W.shape for W in net.weights], net.n_weights
     ([(784, 392), (392, 196), (196, 10)], 386120)
     """
+
+    CHUNK = 10_000
 
     def __init__(
         self,
@@ -84,98 +83,20 @@ class MLP(Exchanged):
         """
         return list(self.layers(x))
 
-    def layers(self, x: Array) -> Iterator[LayerValues]:
-        """As `forward`, but one layer at a time, for data so large that it would keep too much."""
-        return self._finite_layers(self._checked(x))
-
     def inputs(self, x: Array) -> Iterator[Array]:
         """As `layers`, but only the input of each layer, without its z."""
         return (layer.x for layer in self.layers(x))
 
-    def predict(self, x: Array) -> NDArray[np.intp]:
-        """The class of the largest logit for each row of x, which is as for `forward`.
+    def _forward(self, x: Array) -> Iterator[LayerValues]:
+        return forward_pass(x, self.weights, self.biases, self.activations)
 
-        Returns
-        -------
-        (N,), whole numbers in [0, n_classes).
-        """
-        x = self._checked(x)
-        chunks = (x[start : start + CHUNK] for start in range(0, max(1, len(x)), CHUNK))
-        logits = ([*self._finite_layers(chunk)][-1].z for chunk in chunks)
-        return np.concatenate([z.argmax(axis=1) for z in logits])
+    def _backward(
+        self, layers: Sequence[LayerValues], delta: Array, output_l1: float
+    ) -> list[Array]:
+        return backward_pass(layers, delta, self.weights, self.activations, output_l1)
 
-    def loss_and_gradients(
-        self, x: Array, y: Labels, *, output_l1: float = 0.0, negligible: float = 0.0
-    ) -> tuple[float, list[Array]]:
-        """The mean loss of a batch in nats, and its gradients.
+    def _outputs(self, layers: Sequence[LayerValues]) -> list[Array]:
+        return [layer.x for layer in layers[1:]]
 
-        Parameters
-        ----------
-        x, y : (N, n_in) and (N,), the examples and their labels, whole numbers in [0, n_classes).
-        output_l1 : lambda of Eq. (3), >= 0.
-        negligible : gradients of logits below this size count as 0, >= 0.
-
-        Returns
-        -------
-        The loss, and dL/dW and dL/db layer by layer, in the order of `parameters`.
-
-        Raises
-        ------
-        ValueError : data that do not fit the network, or a negative setting.
-
-        >>> net = MLP.from_arrays([[[0.0, 0.0]]], [[0.0, 0.0]])
-        >>> loss, (dW, db) = net.loss_and_gradients([[3.0]], [0])
-        >>> round(loss, 4), dW.tolist(), db.tolist()  # ln 2, and x (p - onehot)
-        (0.6931, [[-1.5, 1.5]], [-0.5, 0.5])
-        """
-        checks.at_least("output_l1", output_l1, 0)
-        checks.at_least("negligible", negligible, 0)
-        x, y = self._pairs(x, y)
-        with np.errstate(all="ignore"):
-            layers = list(forward_pass(x, self.weights, self.biases, self.activations))
-            loss, delta = cross_entropy(layers[-1].z, y)
-            if output_l1:
-                loss += l1_term([layer.x for layer in layers[1:]], output_l1)  # Eq. (3)
-            if negligible:
-                delta[np.abs(delta) < negligible] = 0
-            return loss, backward_pass(layers, delta, self.weights, self.activations, output_l1)
-
-    def second_derivatives(self, x: Array, y: Labels) -> list[Array]:
-        """d2L/dW2 of each layer, L being the mean loss of a batch, by the rules of LeCun (1990).
-
-        Parameters
-        ----------
-        x, y : (N, n_in) and (N,), as for `loss_and_gradients`; no label changes the result.
-
-        Returns
-        -------
-        One (n_in, n_out) array per layer; never negative, as the terms of f'' are left out.
-
-        Raises
-        ------
-        ValueError : data that do not fit the network.
-
-        >>> net = MLP.from_arrays([[[0.0, 0.0]]], [[0.0, 0.0]])
-        >>> net.second_derivatives([[3.0]], [0])[0].tolist()  # x^2 p (1 - p)
-        [[2.25, 2.25]]
-        """
-        x, y = self._pairs(x, y)
-        with np.errstate(all="ignore"):
-            layers = list(forward_pass(x, self.weights, self.biases, self.activations))
-            curvature = logit_curvature(layers[-1].z, y)
-            return curvature_pass(layers, curvature, self.weights, self.activations)
-
-    def _pairs(self, x: object, y: object) -> tuple[Array, Labels]:
-        inputs = self._checked(x)
-        return inputs, convert.labels("y", y, len(inputs), self.n_classes)
-
-    def _checked(self, x: object) -> Array:
-        return convert.numbers("x", x, ("N", self.layer_sizes[0]), dtype=self.dtype)
-
-    def _finite_layers(self, x: Array) -> Iterator[LayerValues]:
-        passing = forward_pass(x, self.weights, self.biases, self.activations)
-        for l in range(len(self.weights)):
-            with np.errstate(all="ignore"):  # not while the caller looks at what is yielded
-                layer = next(passing)
-            checks.finite(f"z of layer {l}", layer.z)
-            yield layer
+    def _curvatures(self, layers: Sequence[LayerValues], curvature: Array) -> list[Array]:
+        return curvature_pass(layers, curvature, self.weights, self.activations)

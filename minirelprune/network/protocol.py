@@ -8,7 +8,7 @@ defined on these rows, and all that scores, masks or counts weights speaks to th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, Self, runtime_checkable
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from minirelprune.network.activations import Activation
 from minirelprune.network.passes import LayerValues
-from minirelprune.support.arrays import Array, Labels
+from minirelprune.support.arrays import Array
 
 EXAMPLE = "MLP((784, 10), rng=rng)"  # of a network, for messages
 
@@ -73,25 +73,28 @@ class Network(Protocol):
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The class of the largest logit for each row of x: (N,)."""
 
-    def loss_and_gradients(
-        self, x: Array, y: Labels, *, output_l1: float = 0.0, negligible: float = 0.0
-    ) -> tuple[float, list[Array]]:
-        """The mean loss of a batch, and its gradients in the order of `parameters`.
+    def _forward(self, x: Array) -> Iterator[LayerValues]:
+        """As `layers`, without checks: for training."""
+
+    def _backward(
+        self, layers: Sequence[LayerValues], delta: Array, output_l1: float
+    ) -> list[Array]:
+        """The gradients of the loss in the order of `parameters`, without checks.
 
         Parameters
         ----------
-        x, y : (N, n_inputs) and (N,), the examples and their labels.
+        layers, delta : what `_forward` gave, and dL/dlogits (N, n_classes).
         output_l1 : lambda of Eq. (3).
-        negligible : a gradient of a logit below this counts as 0.
         """
 
-    def second_derivatives(self, x: Array, y: Labels) -> list[Array]:
-        """d2L/dW2 of each layer, L being the mean loss: never negative, as without the f'' terms.
+    def _outputs(self, layers: Sequence[LayerValues]) -> list[Array]:
+        """a of each hidden layer, (N, n): of all positions, a row for each example."""
 
-        Parameters
-        ----------
-        x, y : as for `loss_and_gradients`.
-        """
+    def _curvatures(self, layers: Sequence[LayerValues], curvature: Array) -> list[Array]:
+        """d2L/dW2 of each layer, from those by the logits: never negative, without f''."""
+
+    def _linear(self) -> Self:
+        """A copy with the identity in place of f."""
 
     def copy(self) -> Self:
         """A network of its own with the same bits."""

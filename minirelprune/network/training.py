@@ -8,6 +8,7 @@ import numpy as np
 
 from minirelprune.network.adam import Adam
 from minirelprune.network.evaluation import data_for
+from minirelprune.network.losses import cross_entropy, l1_term
 from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels, Mask
@@ -149,9 +150,7 @@ def train(
             order = rng.permutation(len(x))
             for step, start in enumerate(range(0, len(x), training.batch_size), start=1):
                 batch = order[start : start + training.batch_size]
-                loss, gradients = net.loss_and_gradients(
-                    x[batch], y[batch], output_l1=training.output_l1, negligible=NEGLIGIBLE
-                )
+                loss, gradients = _loss_and_gradients(net, x[batch], y[batch], training.output_l1)
                 if not np.isfinite(loss):
                     raise TrainingDiverged(epoch, step, loss)
                 try:
@@ -165,6 +164,18 @@ def train(
             shown.set_postfix(loss=f"{losses[-1]:.4f}")
             tell(on_epoch, epoch, net)
     return losses
+
+
+def _loss_and_gradients(
+    net: Network, x: Array, y: Labels, output_l1: float
+) -> tuple[float, list[Array]]:
+    with np.errstate(all="ignore"):
+        layers = list(net._forward(x))
+        loss, delta = cross_entropy(layers[-1].z, y)
+        if output_l1:
+            loss += l1_term(net._outputs(layers), output_l1)  # Eq. (3)
+        delta[np.abs(delta) < NEGLIGIBLE] = 0
+        return loss, net._backward(layers, delta, output_l1)
 
 
 def _apply(net: Network, keep: Sequence[Array]) -> None:

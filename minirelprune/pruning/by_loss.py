@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from minirelprune.network.losses import cross_entropy, logit_curvature
 from minirelprune.network.protocol import Network
 from minirelprune.pruning.scoring import LossCriterion
 from minirelprune.support.arrays import Array, Labels
@@ -87,15 +88,18 @@ class Obd(LossCriterion):
     """
 
     def _scores(self, net: Network, x: Array, y: Labels) -> list[Array]:
-        second = net.second_derivatives(x, y)
+        layers = list(net._forward(x))
+        second = net._curvatures(layers, logit_curvature(layers[-1].z, y))
         return [np.square(W) / 2 * h for W, h in zip(net.weights, second, strict=True)]
 
 
 def _slopes(net: Network, weights: Sequence[Array], x: Array, y: Labels) -> list[Array]:
     """dL/dW of each layer, of the network with these weights."""
     other = net.copy()
-    other.weights, other.dtype = list(weights), weights[0].dtype
-    return other.loss_and_gradients(x, y)[1][::2]
+    other.weights = list(weights)
+    layers = list(other._forward(x))
+    _, delta = cross_entropy(layers[-1].z, y)
+    return other._backward(layers, delta, 0.0)[::2]
 
 
 def _length(arrays: Sequence[Array]) -> float:

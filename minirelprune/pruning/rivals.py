@@ -98,16 +98,12 @@ class SynFlow(CheckedCriterion):
     """
 
     def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
-        sizes = [np.abs(W).astype(np.float64) for W in net.weights]
-        # Shares in place of sums keep products of many layers within range.
-        into: list[Array] = [np.ones(len(sizes[0]))]
-        out_of: list[Array] = [np.ones(sizes[-1].shape[1])]
-        for size in sizes[:-1]:
-            into.append(_share(into[-1] @ size))
-        for size in sizes[:0:-1]:
-            out_of.append(_share(size @ out_of[-1]))
-        layers = zip(into, sizes, reversed(out_of), strict=True)
-        return [_share(before[:, None] * size * after) for before, size, after in layers]
+        linear = net._linear()
+        linear.weights = [np.abs(W).astype(np.float64) for W in net.weights]
+        linear.biases = [np.zeros(len(b)) for b in net.biases]
+        layers = list(linear._forward(np.ones((1, net.n_inputs))))
+        slopes = linear._backward(layers, np.ones_like(layers[-1].z), 0.0)[::2]  # dR/dW
+        return [_share(W * dW) for W, dW in zip(linear.weights, slopes, strict=True)]
 
 
 def _squares(x: Array) -> Array:

@@ -53,7 +53,7 @@ def test_the_initial_weights_are_uniform_within_torchs_bounds() -> None:
 def test_predicting_in_chunks_is_predicting_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     net, x = network(), np.random.default_rng(0).normal(size=(25, 6))
     whole = net.predict(x)
-    monkeypatch.setattr("minirelprune.network.mlp.CHUNK", 7)
+    monkeypatch.setattr(MLP, "CHUNK", 7)
     assert (net.predict(x) == whole).all()
 
 

@@ -173,7 +173,7 @@ def test_float32_gradients_stay_out_of_the_subnormal_range() -> None:
 
 def test_a_gradient_of_a_logit_below_1e_12_is_0(monkeypatch: pytest.MonkeyPatch) -> None:
     delta = np.array([[1e-12, 0.99e-12, -1e-12, -0.99e-12, 1.0]])
-    name = "minirelprune.network.mlp.cross_entropy"
+    name = "minirelprune.network.training.cross_entropy"
     monkeypatch.setattr(name, lambda z, y: (0.0, delta.copy()))
     net = MLP((1, 5), rng=np.random.default_rng(0), dtype=np.float64)
     before = net.biases[0].copy()
