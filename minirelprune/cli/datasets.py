@@ -47,8 +47,9 @@ def load(
         if value is not None:
             raise ValueError(f"--{name} is for a file of your own, and --data is {data}")
     named = load_dataset(data)
-    side = math.isqrt(named.x_train.shape[1])
-    return OwnData(named, None, (side, side))
+    inputs = named.x_train.shape[1]
+    side = math.isqrt(inputs)
+    return OwnData(named, None, (side, side) if side * side == inputs else None)
 
 
 def fingerprint(data: Dataset) -> str:

@@ -6,14 +6,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.data import mnist, sklearn_digits, synthetic
+from minirelprune.data import cifar, mnist, sklearn_digits, synthetic
 from minirelprune.data.fetch import DatasetUnavailable
+from minirelprune.data.mnist import Images, Labels
 from minirelprune.support import checks
 
 __all__ = ["Dataset", "DatasetUnavailable", "SyntheticDataWarning", "load_dataset"]
 
 SKLEARN = "sklearn-digits"
-NAMES = ("auto", "mnist", "fashion-mnist", SKLEARN, "synthetic")
+GREY = ("auto", "mnist", "fashion-mnist", SKLEARN, "synthetic")
+NAMES = (*GREY, cifar.NAME)
 
 
 class Dataset(NamedTuple):
@@ -21,9 +23,9 @@ class Dataset(NamedTuple):
 
     Parameters
     ----------
-    name : "mnist", "fashion-mnist", "sklearn-digits" or "synthetic".
-    x_train, x_test : images, (N, 784), or (N, 64) of scikit-learn's digits, row by row; float32,
-        grey levels in [0, 1].
+    name : "mnist", "fashion-mnist", "sklearn-digits", "cifar-10" or "synthetic".
+    x_train, x_test : images, (N, 784), or (N, 64) of scikit-learn's digits, or (N, 3072) of
+        CIFAR-10, line by line; float32, levels in [0, 1].
     y_train, y_test : their labels, (N,), int64 in 0 to 9.
 
     >>> data = load_dataset("synthetic", n_train=3, n_test=2)
@@ -59,8 +61,8 @@ def load_dataset(
     Parameters
     ----------
     name : "mnist", "fashion-mnist", "sklearn-digits" (1,797 images of 8 x 8 pixels, which come
-        with scikit-learn), "synthetic", or "auto": MNIST where it can be had, and synthetic digits,
-        with a warning, where it cannot.
+        with scikit-learn), "cifar-10" (32 x 32 pixels in colour), "synthetic", or "auto": MNIST
+        where it can be had, and synthetic digits, with a warning, where it cannot.
     download : whether the network may be used.
     n_train, n_test : how many examples; the first ones of real data (None for all of them), and so
         many drawn ones of synthetic data (None for 10,000 and 2,000).
@@ -92,9 +94,7 @@ def load_dataset(
         return _synthetic(n_train, n_test, seed)
     real = "mnist" if name == "auto" else name
     try:
-        x_train, y_train, x_test, y_test = (
-            sklearn_digits.load() if real == SKLEARN else mnist.load(real, download=download)
-        )
+        x_train, y_train, x_test, y_test = _real(real, download)
     except DatasetUnavailable as error:
         if name != "auto":
             raise
@@ -107,6 +107,14 @@ def load_dataset(
         return _synthetic(n_train, n_test, seed)
     train, test = _first("n_train", n_train, len(x_train)), _first("n_test", n_test, len(x_test))
     return Dataset(real, x_train[train], y_train[train], x_test[test], y_test[test])
+
+
+def _real(name: str, download: bool) -> tuple[Images, Labels, Images, Labels]:
+    if name == SKLEARN:
+        return sklearn_digits.load()
+    if name == cifar.NAME:
+        return cifar.load(download=download)
+    return mnist.load(name, download=download)
 
 
 def _synthetic(n_train: int | None, n_test: int | None, seed: int) -> Dataset:

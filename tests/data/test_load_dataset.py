@@ -98,7 +98,10 @@ def test_a_seed_is_a_whole_number(here, seed):
 
 
 def test_an_unknown_name_is_an_error_that_lists_the_known_ones():
-    words = "one of 'auto', 'mnist', 'fashion-mnist', 'sklearn-digits', 'synthetic', got 'MNIST'"
+    words = (
+        "one of 'auto', 'mnist', 'fashion-mnist', 'sklearn-digits', 'synthetic', 'cifar-10', "
+        "got 'MNIST'"
+    )
     with pytest.raises(ValueError, match=words):
         load_dataset("MNIST")
 
