@@ -39,3 +39,13 @@ for step in (0.25, 0.15, 0.10, 0.05):
 
 # The column that was run again is the committed one, or on another processor near it.
 assert all(abs(one.now - one.stored) < 1 for one in again if one.stored is not None)
+
+# s alone changes nothing at the paper's beta, and each beta above 0 costs accuracy.
+said = {claim: verdict for claim, _, verdict in grid.tables[1].rows}
+assert said["s helps, at β = 1e-7"] == "undecided"
+assert {said[claim] for claim in said if "beats β = 0" in claim} == {"refuted"}
+
+# In eight layers the same beta empties the first ones.
+assert collapse[1e-7][0] > 0.99
+assert collapse[1e-7][-1] < 0.1
+assert max(collapse[0.0]) < 0.95
