@@ -18,6 +18,7 @@ from minirelprune.network.gradients import backward
 from minirelprune.network.losses import softmax_cross_entropy
 from minirelprune.network.mlp import MLP
 from minirelprune.network.training import Training, TrainingDiverged, train
+from minirelprune.network.transformer import Transformer
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.by_loss import Grasp, Obd, Snip
 from minirelprune.pruning.compact import compact
@@ -79,6 +80,7 @@ __all__ = [
     "TailIndex",
     "Training",
     "TrainingDiverged",
+    "Transformer",
     "Wanda",
     "accuracy",
     "adam_update",

@@ -21,6 +21,9 @@ RNG = np.random.default_rng(0)
 NET = mr.MLP((3, 2, 2), "tanh", rng=RNG, dtype=np.float64)
 NET.weights[0][2, 1] = 0
 CONV = mr.ConvNet((4, 4, 1), (2,), (3, 2), "tanh", kernel=1, rng=RNG, dtype=np.float64)
+FORMER = mr.Transformer(
+    (4, 4, 1), patch=2, width=2, heads=1, blocks=1, hidden=3, classes=2, rng=RNG, dtype=np.float64
+)
 W0, B0 = NET.weights[0], NET.biases[0]
 GIVEN: dict[str, np.ndarray] = {
     **{name: array.copy() for name, array in NET.state()[0].items()},
@@ -101,6 +104,11 @@ def conv_from_state(
     return mr.ConvNet.from_state("here", state, CONV.architecture).parameters
 
 
+def former_from_state(conv_W0: Any) -> object:
+    state = FORMER.state()[0] | {"W0": np.vstack([conv_W0] * 4)}
+    return mr.Transformer.from_state("here", state, FORMER.architecture).parameters
+
+
 # A call of everything that takes arrays, on those of `GIVEN` that its parameters are named after.
 CALLS: dict[str, Callable[..., object]] = {
     "Activation.__call__": lambda z: [f(z) for f in mr.ACTIVATIONS.values()],
@@ -111,6 +119,9 @@ CALLS: dict[str, Callable[..., object]] = {
     "ConvNet.from_state": conv_from_state,
     "ConvNet.layers": lambda images: [*CONV.layers(images)],
     "ConvNet.predict": lambda images: CONV.predict(images),
+    "Transformer.from_state": former_from_state,
+    "Transformer.layers": lambda images: [*FORMER.layers(images)],
+    "Transformer.predict": lambda images: FORMER.predict(images),
     "MLP.forward": lambda x: NET.forward(x),
     "MLP.from_arrays": lambda W0, b0: mr.MLP.from_arrays([W0], [b0]).parameters,
     "MLP.from_state": partial(from_state, mr.MLP),

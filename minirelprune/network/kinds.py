@@ -7,9 +7,14 @@ from numpy.typing import NDArray
 from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.mlp import MLP
 from minirelprune.network.protocol import Network
+from minirelprune.network.transformer import Transformer
 from minirelprune.support import checks
 
-KINDS: dict[str, type[MLP] | type[ConvNet]] = {"fully connected": MLP, "convolutional": ConvNet}
+KINDS: dict[str, type[MLP] | type[ConvNet] | type[Transformer]] = {
+    "fully connected": MLP,
+    "convolutional": ConvNet,
+    "transformer": Transformer,
+}
 
 
 def network_from_state(
