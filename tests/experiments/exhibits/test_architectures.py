@@ -54,6 +54,14 @@ def test_a_claim_is_about_every_architecture() -> None:
         assert [row[1:] for row in table.rows] == [["9", verdict] for verdict in said]
 
 
+def test_an_architecture_of_one_seed_decides_nothing_and_hinders_nothing() -> None:
+    some = [t for t in of_seeds(0, 1, 2) if t.seed == 0 or t.hidden != (1600,) * 8]
+    table = compute("mnist", repeats(finished(some, accuracy))).tables[1]
+    assert table.rows[1][1:] == ["8", "refuted"]
+    table = compute("mnist", repeats(finished(of_seeds(0), accuracy))).tables[1]
+    assert table.rows[1][1:] == ["0", "no verdict from one seed"]
+
+
 def test_an_architecture_without_every_beta_is_left_out() -> None:
     small = [trial for trial in of_seeds(0) if trial.hidden[0] < 1600 and trial.options]
     small += [trial for trial in of_seeds(0) if trial.hidden == (100, 100)]
