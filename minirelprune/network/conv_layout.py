@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Self
 
 import numpy as np
 
@@ -19,33 +18,32 @@ class Convolutional(Layered):
     Parameters
     ----------
     image, maps, units, activation, kernel : as for `ConvNet`.
-    inputs : the shapes of what goes into each convolution, and into the first full layer.
+    input_shapes : the shapes of what goes into each convolution, and into the first full layer.
     """
 
+    KIND = "convolutional"
+    SETTINGS = ("image", "maps", "units", "kernel", "activation")
     image: Shape
     maps: Shape
     units: Shape
-    activation: str
     kernel: int
-    inputs: list[Shape]
+    input_shapes: list[Shape]
 
-    def _set(
-        self, image: object, maps: object, units: object, activation: object, kernel: object
-    ) -> None:
-        """What the network is, once it is known that it can be."""
-        self.image = settings.wholes("image", image, 3)
-        self.maps, self.units = settings.wholes("maps", maps), settings.wholes("units", units)
-        self.activation = settings.name_of(activation)
-        [self.kernel] = settings.wholes("kernel", [kernel])
-        self.inputs = [self.image]
+    def _set(self, **given: object) -> None:
+        self.image = settings.wholes("image", given["image"], 3)
+        self.maps = settings.wholes("maps", given["maps"])
+        self.units = settings.wholes("units", given["units"])
+        self.activation = settings.name_of(given["activation"])
+        [self.kernel] = settings.wholes("kernel", [given["kernel"]])
+        self.input_shapes = [self.image]
         for m in self.maps:
-            sides = [side - self.kernel + 1 for side in self.inputs[-1][:2]]
+            sides = [side - self.kernel + 1 for side in self.input_shapes[-1][:2]]
             if min(sides) < POOL or any(side % POOL for side in sides):
                 raise ValueError(
                     f"image must leave an even number of pixels after each convolution of "
                     f"{self.kernel} x {self.kernel}, got {self.image}, which leaves {sides}"
                 )
-            self.inputs.append((sides[0] // POOL, sides[1] // POOL, m))
+            self.input_shapes.append((sides[0] // POOL, sides[1] // POOL, m))
 
     @property
     def title(self) -> str:
@@ -54,30 +52,11 @@ class Convolutional(Layered):
         return f"{'-'.join([*parts, *map(str, self.units)])} {self.activation}"
 
     @property
-    def architecture(self) -> dict[str, object]:
-        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
-        return {
-            "kind": "convolutional",
-            "image": list(self.image),
-            "maps": list(self.maps),
-            "units": list(self.units),
-            "kernel": self.kernel,
-            "activation": self.activation,
-        }
-
-    @classmethod
-    def _described(cls, architecture: dict[str, object]) -> Self:
-        net = cls.__new__(cls)
-        names = ("image", "maps", "units", "activation", "kernel")
-        net._set(*(architecture.get(name) for name in names))
-        return net
-
-    @property
     def shapes(self) -> list[tuple[int, int]]:
         """n_in and n_out of each layer; n_in of a convolution is the size of a patch."""
         channels = (self.image[-1], *self.maps)
         patch = self.kernel**2
-        full = (int(np.prod(self.inputs[-1])), *self.units)
+        full = (int(np.prod(self.input_shapes[-1])), *self.units)
         return [*((patch * c, m) for c, m in pairwise(channels)), *pairwise(full)]
 
     @property

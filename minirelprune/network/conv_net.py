@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from minirelprune.network import settings
-from minirelprune.network.activations import Activation
+from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.conv_layout import Convolutional
 from minirelprune.network.convolution import POOL, Shape, patches, pool, unpatch, unpool
 from minirelprune.network.passes import LayerValues
@@ -55,7 +55,8 @@ class ConvNet(Convolutional):
         dtype: DTypeLike = np.float32,
     ) -> None:
         checks.generator("rng", rng)
-        self._set(image, maps, units, activation, kernel)
+        sizes = {"image": image, "maps": maps, "units": units, "kernel": kernel}
+        self._set(**sizes, activation=activation)
         self._drawn(rng, settings.dtype_of(dtype))
 
     def _forward(self, x: Array) -> Iterator[LayerValues]:
@@ -105,13 +106,13 @@ class ConvNet(Convolutional):
         da: Array = delta @ W.T  # dL/dx = delta W^T
         if l > len(self.maps):
             return da
-        shape = self.inputs[l]
+        shape = self.input_shapes[l]
         full = l == len(self.maps)
         return unpool(da.reshape(-1, *shape) if full else unpatch(da, shape, self.kernel))
 
     def _f(self, z: Array) -> Array:
-        return self.activations[0].f(z)
+        return ACTIVATIONS[self.activation].f(z)
 
     def _positions(self, l: int) -> Shape:
         """Height and width of what a convolution gives, before it is pooled."""
-        return tuple(side - self.kernel + 1 for side in self.inputs[l][:2])
+        return tuple(side - self.kernel + 1 for side in self.input_shapes[l][:2])

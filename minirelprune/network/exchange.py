@@ -21,8 +21,8 @@ class Exchanged(Layered):
     layer_sizes, activation : as `MLP` keeps them.
     """
 
+    SETTINGS = ("layer_sizes", "activation")
     layer_sizes: tuple[int, ...]
-    activation: str
 
     @property
     def title(self) -> str:
@@ -30,21 +30,13 @@ class Exchanged(Layered):
         return f"{'-'.join(map(str, self.layer_sizes))} {self.activation}"
 
     @property
-    def architecture(self) -> dict[str, object]:
-        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
-        return {"layer_sizes": list(self.layer_sizes), "activation": self.activation}
-
-    @property
     def shapes(self) -> list[tuple[int, int]]:
         """n_in and n_out of each layer."""
         return list(pairwise(self.layer_sizes))
 
-    @classmethod
-    def _described(cls, architecture: dict[str, object]) -> Self:
-        net = cls.__new__(cls)
-        net.layer_sizes = settings.sizes_of(architecture.get("layer_sizes"))
-        net.activation = settings.name_of(architecture.get("activation"))
-        return net
+    def _set(self, **given: object) -> None:
+        self.layer_sizes = settings.sizes_of(given["layer_sizes"])
+        self.activation = settings.name_of(given["activation"])
 
     @classmethod
     def from_arrays(

@@ -5,16 +5,13 @@ from typing import Any
 from numpy.typing import NDArray
 
 from minirelprune.network.conv_net import ConvNet
+from minirelprune.network.layered import Layered
 from minirelprune.network.mlp import MLP
 from minirelprune.network.protocol import Network
 from minirelprune.network.transformer import Transformer
 from minirelprune.support import checks
 
-KINDS: dict[str, type[MLP] | type[ConvNet] | type[Transformer]] = {
-    "fully connected": MLP,
-    "convolutional": ConvNet,
-    "transformer": Transformer,
-}
+KINDS: dict[str, type[Layered]] = {kind.KIND: kind for kind in (MLP, ConvNet, Transformer)}
 
 
 def network_from_state(
@@ -31,7 +28,7 @@ def network_from_state(
     ------
     ValueError : a file that does not hold a network.
     """
-    kind = description.get("kind", "fully connected")
+    kind = description.get("kind", MLP.KIND)
     try:
         checks.one_of("kind", kind, KINDS)
     except ValueError as error:

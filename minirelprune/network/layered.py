@@ -85,6 +85,10 @@ class Layered(Stored):
         """
         return self._finite_layers(self._checked(x))
 
+    def inputs(self, x: Array) -> Iterator[Array]:
+        """As `layers`, but only the input of each layer, without its z."""
+        return (layer.x for layer in self.layers(x))
+
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The class of the largest logit for each row of x, which is as for `layers`.
 

@@ -46,8 +46,7 @@ class MLP(Exchanged):
         dtype: DTypeLike = np.float32,
     ) -> None:
         checks.generator("rng", rng)
-        self.layer_sizes = settings.sizes_of(layer_sizes)
-        self.activation = settings.name_of(activation)
+        self._set(layer_sizes=layer_sizes, activation=activation)
         self._drawn(rng, settings.dtype_of(dtype))
 
     @property
@@ -82,10 +81,6 @@ class MLP(Exchanged):
         ValueError : x does not fit the network, or a z leaves the range of the dtype.
         """
         return list(self.layers(x))
-
-    def inputs(self, x: Array) -> Iterator[Array]:
-        """As `layers`, but only the input of each layer, without its z."""
-        return (layer.x for layer in self.layers(x))
 
     def _forward(self, x: Array) -> Iterator[LayerValues]:
         return forward_pass(x, self.weights, self.biases, self.activations)

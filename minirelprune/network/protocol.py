@@ -70,6 +70,9 @@ class Network(Protocol):
     def layers(self, x: Array) -> Iterator[LayerValues]:
         """(x, z) of each weighted layer on its rows, of examples (N, n_inputs)."""
 
+    def inputs(self, x: Array) -> Iterator[Array]:
+        """As `layers`, but only the input rows of each, without z."""
+
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The class of the largest logit for each row of x: (N,)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,12 @@ class Stored(ABC):
     Parameters
     ----------
     weights, biases : (n_in, n_out) and (n_out,) of each layer, all of one dtype.
+    KIND : what a file calls a network of this class; an `MLP`, the first, has no name there.
+    SETTINGS : the attributes that make the network, beside its weights and biases.
     """
 
+    KIND: ClassVar[str] = ""
+    SETTINGS: ClassVar[tuple[str, ...]]
     dtype: np.dtype[Any]
     weights: list[Array]
     biases: list[Array]
@@ -33,18 +37,26 @@ class Stored(ABC):
 
     @property
     @abstractmethod
-    def architecture(self) -> dict[str, object]:
-        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
-
-    @property
-    @abstractmethod
     def shapes(self) -> list[tuple[int, int]]:
         """n_in and n_out of each layer."""
 
-    @classmethod
     @abstractmethod
+    def _set(self, **given: object) -> None:
+        """Take the settings, by their names, once it is known that they make a network."""
+
+    @property
+    def architecture(self) -> dict[str, object]:
+        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
+        settings = {name: getattr(self, name) for name in self.SETTINGS}
+        listed = {k: list(v) if isinstance(v, tuple) else v for k, v in settings.items()}
+        return {"kind": self.KIND, **listed} if self.KIND else listed
+
+    @classmethod
     def _described(cls, architecture: dict[str, object]) -> Self:
         """A network of this architecture, checked, without weights and biases yet."""
+        net = cls.__new__(cls)
+        net._set(**{name: architecture.get(name) for name in cls.SETTINGS})
+        return net
 
     @property
     def parameters(self) -> list[Array]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from minirelprune.network import settings
-from minirelprune.network.activations import Activation
+from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.attention import attend_back, attention, merge, norm, norm_back, split
 from minirelprune.network.passes import LayerValues
 from minirelprune.network.transformer_layout import MAPS, Transforming
@@ -63,7 +63,8 @@ class Transformer(Transforming):
     ) -> None:
         checks.generator("rng", rng)
         sizes = {"patch": patch, "width": width, "heads": heads, "blocks": blocks}
-        self._set(image, activation, **sizes, hidden=hidden, classes=classes)
+        sizes |= {"hidden": hidden, "classes": classes}
+        self._set(image=image, activation=activation, **sizes)
         self._drawn(rng, settings.dtype_of(dtype))
 
     def _forward(self, x: Array) -> Iterator[LayerValues]:
@@ -77,7 +78,8 @@ class Transformer(Transforming):
         yield embedded
         h = self._placed(embedded.z)
         for _ in range(self.blocks):
-            qkv = [passed(norm(h)) for _ in range(3)]
+            normed = norm(h)
+            qkv = [passed(normed) for _ in range(3)]
             yield from qkv
             q, k, v = (split(one.z, self.tokens, self.heads) for one in qkv)
             mixed = passed(merge(attention(q, k) @ v))
@@ -136,14 +138,15 @@ class Transformer(Transforming):
         return blocks.transpose(0, 1, 3, 2, 4, 5).reshape(-1, p * p * channels)
 
     def _placed(self, z: Array) -> Array:
-        return z + np.tile(self._positions(), (len(z) // self.tokens, 1))
+        placed: Array = z.reshape(-1, self.tokens, self.width) + self._positions()
+        return placed.reshape(z.shape)
 
     def _mean(self, rows: Array) -> Array:
         means: Array = rows.reshape(-1, self.tokens, self.width).mean(axis=1)
         return means
 
     def _f(self, z: Array) -> Array:
-        return self.activations[1 + MAPS.index("up")].f(z)
+        return ACTIVATIONS[self.activation].f(z)
 
     def _outputs(self, layers: Sequence[LayerValues]) -> list[Array]:
         hidden = layers[1 + MAPS.index("down") : -1 : len(MAPS)]

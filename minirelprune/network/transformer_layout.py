@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 
 from minirelprune.network import settings
@@ -12,6 +10,7 @@ from minirelprune.network.layered import Layered
 from minirelprune.support.arrays import Array
 
 MAPS = ("q", "k", "v", "o", "up", "down")  # the linear maps of a block
+SIZES = ("patch", "width", "heads", "blocks", "hidden", "classes")
 WAVES = 1e4  # the longest wave of the positions is 2 pi times this (Vaswani et al., 2017)
 
 
@@ -24,16 +23,16 @@ class Transforming(Layered):
     tokens : how many patches an image has.
     """
 
+    KIND = "transformer"
+    SETTINGS = ("image", *SIZES, "activation")
     image: tuple[int, ...]
     tokens: int
 
-    def _set(self, image: object, activation: object, **sizes: object) -> None:
-        """What the network is, once it is known that it can be."""
-        self.image = settings.wholes("image", image, 3)
-        names = ("patch", "width", "heads", "blocks", "hidden", "classes")
-        each = [settings.wholes(name, [sizes[name]], 1)[0] for name in names]
+    def _set(self, **given: object) -> None:
+        self.image = settings.wholes("image", given["image"], 3)
+        each = [settings.wholes(name, [given[name]])[0] for name in SIZES]
         self.patch, self.width, self.heads, self.blocks, self.hidden, self.classes = each
-        self.activation = settings.name_of(activation)
+        self.activation = settings.name_of(given["activation"])
         height, width, _ = self.image
         if height % self.patch or width % self.patch:
             raise ValueError(f"patch must divide {height} and {width}, got {self.patch}")
@@ -50,20 +49,6 @@ class Transforming(Layered):
         image = "x".join(map(str, self.image))
         parts = f"{image}-{self.patch}@{self.width}", f"{self.blocks}x{self.heads}", self.hidden
         return f"{'-'.join(map(str, parts))}-{self.classes} {self.activation}"
-
-    @property
-    def architecture(self) -> dict[str, object]:
-        """All that makes it but the numbers in its weights and biases, as JSON can hold it."""
-        names = ("patch", "width", "heads", "blocks", "hidden", "classes", "activation")
-        kept = {name: getattr(self, name) for name in names}
-        return {"kind": "transformer", "image": list(self.image), **kept}
-
-    @classmethod
-    def _described(cls, architecture: dict[str, object]) -> Self:
-        net = cls.__new__(cls)
-        names = ("image", "activation", "patch", "width", "heads", "blocks", "hidden", "classes")
-        net._set(**{name: architecture.get(name) for name in names})
-        return net
 
     @property
     def shapes(self) -> list[tuple[int, int]]:

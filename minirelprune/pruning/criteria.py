@@ -13,7 +13,7 @@ from minirelprune.contribution.importance import importance
 from minirelprune.contribution.moments import moments_in_parts
 from minirelprune.network.parts import layers_in_parts
 from minirelprune.network.protocol import Network
-from minirelprune.pruning.inputs import layers_of, squares, summed
+from minirelprune.pruning.inputs import squares, summed
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support import checks
 from minirelprune.support.arrays import Array
@@ -52,24 +52,24 @@ class Magnitude(CheckedCriterion):
         return [np.abs(W) for W in net.weights]
 
 
-def wanda_scores(x: Array, W: Array) -> Array:
+def wanda_scores(norms: Array, W: Array) -> Array:
     """Wanda's score of every weight of one layer: abs(w_ij) times the L2 norm of x_i (R10).
 
     Parameters
     ----------
-    x : (N, n_in), the layer's input.
+    norms : (n_in,), the L2 norm of each input over the data.
     W : (n_in, n_out), its weights.
 
     Returns
     -------
-    (n_in, n_out), the dtype of x and W.
+    (n_in, n_out), the dtype of norms and W.
 
     Source: Sun et al. (2024), a simple and effective pruning approach for large language models.
 
-    >>> wanda_scores(np.array([[3.0], [4.0]]), np.array([[-2.0]]))  # 2 sqrt(9 + 16)
+    >>> wanda_scores(np.sqrt(squares(np.array([[3.0], [4.0]]))), np.array([[-2.0]]))
     array([[10.]])
     """
-    scores: Array = np.abs(W) * np.sqrt(squares(x))[:, None]
+    scores: Array = np.abs(W) * norms[:, None]
     return scores
 
 
@@ -92,7 +92,7 @@ class Wanda(CheckedCriterion):
 
     def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
         norms = map(np.sqrt, summed(net, x, squares))
-        return [np.abs(W) * norm[:, None] for W, norm in zip(net.weights, norms, strict=True)]
+        return [wanda_scores(norm, W) for norm, W in zip(norms, net.weights, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -193,8 +193,8 @@ class MutualInformation(CheckedCriterion):
         object.__setattr__(self, "bins", int(self.bins))  # np.uint8(255) + 1 is 0
 
     def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
-        layers = zip(layers_of(net, x), net.biases, net.activations, strict=True)
+        layers = zip(net.inputs(x), net.weights, net.biases, net.activations, strict=True)
         return [
             weight_information(a, W, b, f, bins=self.bins, reading=self.reading)
-            for (a, W), b, f in layers
+            for a, W, b, f in layers
         ]

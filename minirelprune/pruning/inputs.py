@@ -1,17 +1,13 @@
 """What criteria ask of the inputs of each layer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from minirelprune.network.parts import layers_in_parts
 from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
-
-
-def layers_of(net: Network, x: Array) -> Iterator[tuple[Array, Array]]:
-    """The input rows (N, n_in) and the weights (n_in, n_out) of each layer, one at a time."""
-    return ((a, W) for (a, _), W in zip(net.layers(x), net.weights, strict=True))
 
 
 def summed(net: Network, x: Array, of: Callable[[Array], Array]) -> list[Array]:
@@ -34,10 +30,10 @@ def summed(net: Network, x: Array, of: Callable[[Array], Array]) -> list[Array]:
     return of_layers
 
 
-def squares(x: Array) -> Array:
-    """The sum of the squares of each input: (n_in,).
+def squares(x: Array, dtype: Any = None) -> Array:
+    """The sum of the squares of each input, in their own dtype or in this one: (n_in,).
 
     Its root is norm(x, axis=0), bit for bit, without an array of squares as large as x.
     """
-    total: Array = np.einsum("ni,ni->i", x, x)
+    total: Array = np.einsum("ni,ni->i", x, x, dtype=dtype)
     return total

@@ -1,11 +1,12 @@
 """Criteria of other papers, with which the paper does not compare: their published formulas."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from minirelprune.network.protocol import Network
-from minirelprune.pruning.inputs import summed
+from minirelprune.pruning.inputs import squares, summed
 from minirelprune.pruning.scoring import CheckedCriterion
 from minirelprune.support.arrays import Array
 
@@ -49,7 +50,7 @@ class Ria(CheckedCriterion):
     """
 
     def _scores(self, net: Network, x: Array, rng: np.random.Generator) -> list[Array]:
-        norms = map(np.sqrt, summed(net, x, _squares))
+        norms = map(np.sqrt, summed(net, x, partial(squares, dtype=np.float64)))
         return [ria_scores(norm, W) for norm, W in zip(norms, net.weights, strict=True)]
 
 
@@ -104,12 +105,6 @@ class SynFlow(CheckedCriterion):
         layers = list(linear._forward(np.ones((1, net.n_inputs))))
         slopes = linear._backward(layers, np.ones_like(layers[-1].z), 0.0)[::2]  # dR/dW
         return [_share(W * dW) for W, dW in zip(linear.weights, slopes, strict=True)]
-
-
-def _squares(x: Array) -> Array:
-    """The sum of the squares of each input in float64: (n_in,)."""
-    total: Array = np.einsum("ni,ni->i", x, x, dtype=np.float64)
-    return total
 
 
 def _sizes(x: Array) -> Array:

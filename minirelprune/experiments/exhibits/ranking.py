@@ -12,6 +12,7 @@ from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.sampled import networks, training_images
 from minirelprune.network.mlp import MLP
 from minirelprune.pruning.criteria import wanda_scores
+from minirelprune.pruning.inputs import squares
 from minirelprune.support.arrays import Array
 from minirelprune.theory.weight_information import weight_information
 
@@ -64,7 +65,7 @@ def _of_layer(net: MLP, l: int, x: Array, bins: int) -> dict[str, Row]:
     a, W = list(net.inputs(x))[l], net.weights[l]
     layer = (a, W, net.biases[l], net.activations[l])
     mean, std = contribution_moments(*layer)
-    eq_2, wanda = importance(mean, std), wanda_scores(a, W)
+    eq_2, wanda = importance(mean, std), wanda_scores(np.sqrt(squares(a)), W)
     found = {}
     for reading in READINGS:
         information = weight_information(*layer, bins=bins, reading=reading)
