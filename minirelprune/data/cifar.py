@@ -4,16 +4,14 @@ A record is one byte, the label, and 3,072 bytes, the pixels: 1,024 of red, then
 blue, line by line. There are 10,000 records in each of six files.
 """
 
-import hashlib
 import os
-import sys
 import tarfile
 from pathlib import Path
 
 import numpy as np
 import pooch
 
-from minirelprune.data.fetch import DatasetUnavailable
+from minirelprune.data.fetch import DatasetUnavailable, downloader
 from minirelprune.data.local import FOLDER_VARIABLE, cache, own_folder
 from minirelprune.data.mnist import Images, Labels
 
@@ -46,8 +44,6 @@ def load(*, download: bool = True) -> tuple[Images, Labels, Images, Labels]:
     Source: Krizhevsky (2009), Learning multiple layers of features from tiny images.
     """
     path = _found() or _downloaded(download)
-    if (digest := hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()) != MD5:
-        raise ValueError(f"{path} is not the published archive: its MD5 is {digest}, not {MD5}")
     with tarfile.open(path) as archive:
         found = {Path(one.name).name: one for one in archive.getmembers() if one.isfile()}
         parts = []
@@ -97,7 +93,10 @@ def _found() -> Path | None:
     """The archive in the user's folder or, where there is no such folder, in the cache."""
     own = own_folder()
     places = [own / NAME, own] if own else [cache(NAME)]
-    return next((place / ARCHIVE for place in places if (place / ARCHIVE).is_file()), None)
+    path = next((place / ARCHIVE for place in places if (place / ARCHIVE).is_file()), None)
+    if path and (digest := pooch.file_hash(os.fspath(path), "md5")) != MD5:
+        raise ValueError(f"{path} is not the published archive: its MD5 is {digest}, not {MD5}")
+    return path
 
 
 def _downloaded(download: bool) -> Path:
@@ -106,9 +105,8 @@ def _downloaded(download: bool) -> Path:
         where = f"in {own / NAME} or {own} ({FOLDER_VARIABLE})" if own else f"in {cache(NAME)}"
         raise DatasetUnavailable(f"{ARCHIVE} is not {where}: it can be had from {ADDRESS}")
     try:
-        shown = sys.stderr.isatty()
-        get = pooch.HTTPDownloader(progressbar=shown)
-        path = pooch.retrieve(ADDRESS, f"md5:{MD5}", ARCHIVE, cache(NAME), downloader=get)
+        known = f"md5:{MD5}"
+        path = pooch.retrieve(ADDRESS, known, ARCHIVE, cache(NAME), downloader=downloader())
     except (OSError, ValueError) as error:  # every error of the network is an OSError
         raise DatasetUnavailable(f"{ADDRESS} could not be fetched: {error}") from error
-    return Path(os.fspath(path))
+    return Path(path)

@@ -102,14 +102,18 @@ def _downloads(
             yield f"{url}: {error}"
 
 
-def _download(url: str, target: Path, known: KnownFile) -> NDArray[Any]:
-    get = pooch.HTTPDownloader(
+def downloader() -> pooch.HTTPDownloader:
+    """What fetches a file: with a bar on a terminal, and not for ever."""
+    return pooch.HTTPDownloader(
         progressbar=sys.stderr.isatty(),
         timeout=_TIMEOUT,
         # What is zipped already is not to be zipped once more by the server.
         headers={"Accept-Encoding": "identity"},
     )
+
+
+def _download(url: str, target: Path, known: KnownFile) -> NDArray[Any]:
     with written_whole(target) as temporary:
-        get(url, os.fspath(temporary), None)
+        downloader()(url, os.fspath(temporary), None)
         raw = temporary.read_bytes()
         return genuine(idx.decode(raw, name="the download"), known, "the download")

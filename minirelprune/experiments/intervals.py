@@ -1,9 +1,11 @@
 """Means over seeds, and how sure they are."""
 
+from __future__ import annotations
+
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -33,6 +35,15 @@ class Estimate(NamedTuple):
         {'accuracy': 98.25, 'accuracy_half_width_95': 0.2}
         """
         return {name: round(self.mean, 4), f"{name}_half_width_95": round(self.half_width, 4)}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], name: str) -> Estimate:
+        """What `columns` made of an estimate, in a row that has its seeds too.
+
+        >>> Estimate.of({"seeds": 5} | Estimate(98.25, 0.2, 5).columns("accuracy"), "accuracy")
+        Estimate(mean=98.25, half_width=0.2, n=5)
+        """
+        return cls(row[name], row[f"{name}_half_width_95"], row["seeds"])
 
     def text(self, form: str = ".2f") -> str:
         """The mean, and ± the half-width where there is one."""

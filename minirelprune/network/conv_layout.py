@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 
 from minirelprune.network import settings
-from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.convolution import POOL, Shape
 from minirelprune.network.layered import Layered
 
@@ -68,9 +67,3 @@ class Convolutional(Layered):
     def n_classes(self) -> int:
         """How many logits there are."""
         return self.units[-1]
-
-    @property
-    def activations(self) -> list[Activation]:
-        """f of each layer: the same everywhere, and the identity on the logits (R3)."""
-        hidden = [ACTIVATIONS[self.activation]] * (len(self.shapes) - 1)
-        return [*hidden, ACTIVATIONS["identity"]]

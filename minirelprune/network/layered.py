@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from minirelprune.network.activations import Activation
+from minirelprune.network.activations import ACTIVATIONS, Activation
 from minirelprune.network.passes import LayerValues
 from minirelprune.network.stored import Stored
 from minirelprune.support import checks, convert
@@ -39,9 +39,10 @@ class Layered(Stored):
         """How many logits there are."""
 
     @property
-    @abstractmethod
     def activations(self) -> list[Activation]:
-        """f of each layer; the identity on the logits (R3)."""
+        """f of each layer: the hidden activation, and the identity on the logits (R3)."""
+        hidden = [ACTIVATIONS[self.activation]] * (len(self.shapes) - 1)
+        return [*hidden, ACTIVATIONS["identity"]]
 
     @abstractmethod
     def _forward(self, x: Array) -> Iterator[LayerValues]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from minirelprune.network import settings
-from minirelprune.network.activations import ACTIVATIONS, Activation
+from minirelprune.network.activations import Activation
 from minirelprune.network.exchange import Exchanged
 from minirelprune.network.passes import LayerValues, backward_pass, curvature_pass, forward_pass
 from minirelprune.support import checks
@@ -58,12 +58,6 @@ class MLP(Exchanged):
     def n_classes(self) -> int:
         """How many logits there are."""
         return self.layer_sizes[-1]
-
-    @property
-    def activations(self) -> list[Activation]:
-        """f of each layer: the hidden activation, and the identity on the logits (R3)."""
-        hidden = [ACTIVATIONS[self.activation]] * (len(self.weights) - 1)
-        return [*hidden, ACTIVATIONS["identity"]]
 
     def forward(self, x: Array) -> list[LayerValues]:
         """(x, z) of every layer, the logits last.

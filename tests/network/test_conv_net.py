@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from network_checks import comes_back_bit_for_bit, gradients_are_those_of_differences
 
 from minirelprune import ACTIVATIONS, Training, accuracy, contribution_moments, contributions, train
 from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.convolution import patches, pool, unpatch, unpool
 from minirelprune.network.losses import logit_curvature
-from minirelprune.network.protocol import Network
 from minirelprune.network.training import _loss_and_gradients as loss_and_gradients
-from minirelprune.pruning.pruned import load_network
 
 seeds = st.integers(0, 2**32 - 1)
 names = st.sampled_from(sorted(ACTIVATIONS))
@@ -37,18 +36,8 @@ def batch(seed: int = 0, n: int = 3) -> tuple[Any, Any]:
 def test_the_gradients_are_those_of_central_differences(
     seed: int, name: str, output_l1: float
 ) -> None:
-    net, (x, y) = small(seed, name), batch(seed)
-    _, gradients = loss_and_gradients(net, x, y, output_l1)
     rng = np.random.default_rng(seed)
-    for parameter, gradient in zip(net.parameters, gradients, strict=True):
-        at = tuple(rng.integers(0, size) for size in parameter.shape)
-        kept, losses = parameter[at], []
-        for step in (1e-6, -1e-6):
-            parameter[at] = kept + step
-            losses.append(loss_and_gradients(net, x, y, output_l1)[0])
-        parameter[at] = kept
-        # 1e-9: rounding of the loss over the step. Beyond it, a kink between the two points.
-        assert gradient[at] == pytest.approx((losses[0] - losses[1]) / 2e-6, rel=1e-5, abs=1e-5)
+    gradients_are_those_of_differences(small(seed, name), *batch(seed), output_l1, rng)
 
 
 def test_the_values_and_gradients_are_those_of_torch() -> None:
@@ -119,16 +108,13 @@ def test_second_derivatives_are_passed_back_unit_by_unit() -> None:
 
 
 def test_a_network_comes_back_from_its_file_bit_for_bit(tmp_path: Path) -> None:
+    comes_back_bit_for_bit(small(), tmp_path)
+
+
+def test_a_copy_is_a_network_of_its_own() -> None:
     net = small()
-    net.save(tmp_path / "net.npz")
-    for again in (ConvNet.load(tmp_path / "net.npz"), load_network(tmp_path / "net.npz")[0]):
-        assert again.architecture == net.architecture
-        for one, other in zip(again.parameters, net.parameters, strict=True):
-            np.testing.assert_array_equal(one, other)
-    other = net.copy()
-    other.weights[0][:] = 0
+    net.copy().weights[0][:] = 0
     assert (net.weights[0] != 0).all()
-    assert isinstance(net, Network)
 
 
 def test_it_learns_where_a_bright_square_is() -> None:

@@ -22,10 +22,14 @@ SHARE = 0.005  # of the training images
 WAYS = {True: "with s", False: "without s"}
 
 
+def options_of(beta: float) -> tuple[Option, ...]:
+    """The options of Eq. (2) with this β, which is none of them if it is the paper's."""
+    return () if beta == PAPER else (("beta", beta),)
+
+
 def trial_of(data: str, beta: float, per_round: float, *, s: bool) -> Trial:
     """The trial of one cell; where Table 1 has it, it is that of Table 1."""
-    options: tuple[Option, ...] = () if beta == PAPER else (("beta", beta),)
-    options += () if s else (("layer_factor", None),)
+    options = options_of(beta) + (() if s else (("layer_factor", None),))
     return Trial(
         data,
         0,

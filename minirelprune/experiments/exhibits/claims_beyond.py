@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from minirelprune.experiments.exhibit import OfTrials
 from minirelprune.experiments.exhibits.claims import judged
-from minirelprune.experiments.exhibits.entrants import ENTRANTS, Entrant
+from minirelprune.experiments.exhibits.entrants import Entrant, entrant
 from minirelprune.experiments.exhibits.high_sparsity import AT_ONCE, JUDGED, at_once, by_steps
-from minirelprune.experiments.exhibits.side_by_side import side_by_side, table
+from minirelprune.experiments.exhibits.side_by_side import side_by_side
 from minirelprune.experiments.outputs import Contents
 from minirelprune.experiments.paper.cells import Cell
 from minirelprune.experiments.paper.claimed import Claim
@@ -56,21 +56,16 @@ def claims(data: str, activation: str) -> list[Claim]:
 def _pairs(
     data: str, activation: str, one: str, other: str, targets: Sequence[float] = ()
 ) -> list[tuple[Cell, Cell]]:
-    both = [_cells(data, activation, _entrant(label), targets) for label in (one, other)]
+    both = [_cells(data, activation, entrant(label), targets) for label in (one, other)]
     return list(zip(*both, strict=True))
 
 
-def _entrant(label: str) -> Entrant:
-    [one] = [one for one in ENTRANTS if one.label == label]
-    return one
-
-
-def _cells(data: str, activation: str, entrant: Entrant, targets: Sequence[float]) -> list[Cell]:
+def _cells(data: str, activation: str, one: Entrant, targets: Sequence[float]) -> list[Cell]:
     """At once to these targets; without any, to all that are judged, and by steps."""
     once = targets or [target for target in AT_ONCE if target >= JUDGED]
-    trials = [(at_once(data, entrant, target, activation), target) for target in once]
+    trials = [(at_once(data, one, target, activation), target) for target in once]
     if not targets:
-        trials.append((by_steps(data, entrant, activation), JUDGED))
+        trials.append((by_steps(data, one, activation), JUDGED))
     return [Cell(0, trial, target, None) for trial, target in trials]
 
 
@@ -96,14 +91,13 @@ def compute(data: str, results: Repeats) -> Contents:
         )
         for name, activation in settings(data)
     }
-    rows = side_by_side(found)
     caption = (
         "Claims at 90, 95 and 98% pruned at once with one epoch of fine-tuning, and at 90% in six "
         "rounds: measured differences in percentage points of test accuracy, paired by seed, mean "
         "over the cells of a claim ± 95% interval over seeds; and whether the claim holds in every "
         "cell, by the rule of `claims`. The last two claims were chosen after a look at MNIST."
     )
-    return Contents([table(caption, rows)], {"claims_beyond": rows})
+    return side_by_side("claims_beyond", caption, found)
 
 
 EXHIBIT = OfTrials(

@@ -6,7 +6,7 @@ data sets: the paper has no numbers on Fashion-MNIST, so that nothing can replic
 
 from minirelprune.experiments.exhibit import OfTrials
 from minirelprune.experiments.exhibits.claims import judged, trials_of_claims
-from minirelprune.experiments.exhibits.side_by_side import side_by_side, table
+from minirelprune.experiments.exhibits.side_by_side import side_by_side
 from minirelprune.experiments.outputs import Contents
 from minirelprune.experiments.paper.claimed import claims
 from minirelprune.experiments.paper.names import data_label
@@ -30,13 +30,12 @@ def trials_of(data: str, seed: int) -> list[Trial]:
 def compute(data: str, results: Repeats) -> Contents:
     """The claims with their measured differences and outcomes, side by side."""
     found = {data_label(one): judged(one, claims(one), results) for one in data_sets(data)}
-    rows = side_by_side(found)
     caption = (
         "The claims on each data set: measured differences in percentage points of test accuracy, "
         "paired by seed, mean over the cells of a claim ± 95% interval over seeds; and whether the "
         "claim holds by the rule of `claims`."
     )
-    return Contents([table(caption, rows)], {"claims_by_data": rows})
+    return side_by_side("claims_by_data", caption, found)
 
 
 EXHIBIT = OfTrials(

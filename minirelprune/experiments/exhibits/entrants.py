@@ -52,3 +52,9 @@ ENTRANTS = (
     ),
     PROPOSED,
 )
+
+
+def entrant(label: str) -> Entrant:
+    """The entrant of this label."""
+    [one] = [one for one in ENTRANTS if one.label == label]
+    return one

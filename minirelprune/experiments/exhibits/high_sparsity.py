@@ -140,14 +140,10 @@ def _table(caption: str, kind: str, rows: Sequence[Row]) -> Table:
     columns = _columns(kind)
     by = columns[-2] if len(columns) > 2 else columns[-1]
     lines = [
-        [row["label"], *(_text(row, name) for name in columns)]
+        [row["label"], *(Estimate.of(row, name).text() for name in columns)]
         for row in sorted(rows, key=lambda row: -row[by])
     ]
     return Table(caption, ["Criterion", *(name.split("_")[-1] for name in columns)], lines)
-
-
-def _text(row: Row, name: str) -> str:
-    return Estimate(row[name], row[f"{name}_half_width_95"], row["seeds"]).text()
 
 
 def _differences(found: dict[str, dict[str, dict[int, float]]]) -> Table:

@@ -112,7 +112,7 @@ def _tables(numbers: Sequence[Row], data: str) -> list[Table]:
 def _text(row: Row | None, name: str, form: str = ".2f") -> str:
     if row is None:
         return ""
-    return Estimate(row[name], row[f"{name}_half_width_95"], row["seeds"]).text(form)
+    return Estimate.of(row, name).text(form)
 
 
 EXHIBIT = OfTrials(

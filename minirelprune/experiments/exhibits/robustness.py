@@ -13,7 +13,7 @@ from minirelprune.experiments.attacks import STEPS, fgsm, pgd
 from minirelprune.experiments.calibration import BINS, Reliability, reliability
 from minirelprune.experiments.corruptions import CORRUPTIONS, IN_WORDS, corrupted
 from minirelprune.experiments.exhibit import OfNetworks, Setting
-from minirelprune.experiments.exhibits.entrants import ENTRANTS
+from minirelprune.experiments.exhibits.entrants import entrant
 from minirelprune.experiments.exhibits.high_sparsity import at_once
 from minirelprune.experiments.exhibits.verdicts import Words, verdict
 from minirelprune.experiments.intervals import estimate
@@ -70,8 +70,7 @@ def trial_of(data: str, model: Model, seed: int) -> Trial:
         return Trial(data, seed)
     if label == TUNED:
         return Trial(data, seed, per_round=TARGETS[0], target=TARGETS[0])  # one round, no criterion
-    [entrant] = [one for one in ENTRANTS if one.label == label]
-    [trial] = of_seed([at_once(data, entrant, target)], seed)
+    [trial] = of_seed([at_once(data, entrant(label), target)], seed)
     return trial
 
 

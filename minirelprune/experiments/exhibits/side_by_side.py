@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from minirelprune.experiments.exhibits.verdicts import ADDED, PUBLISHED, UNDECIDED
 from minirelprune.experiments.intervals import Estimate
-from minirelprune.experiments.outputs import Row, Table
+from minirelprune.experiments.outputs import Contents, Row, Table
 
 OUTCOMES = {
     PUBLISHED.holds: "holds",
@@ -32,13 +32,20 @@ def agreement(outcomes: Sequence[str]) -> str:
     return DIFFERENT if {"holds", "fails"} <= set(outcomes) else OPEN
 
 
-def side_by_side(found: Mapping[str, Sequence[Row]]) -> list[Row]:
-    """One row for each claim and setting, claim by claim.
+def side_by_side(name: str, caption: str, found: Mapping[str, Sequence[Row]]) -> Contents:
+    """The table of the claims in all settings, and its numbers.
 
     Parameters
     ----------
+    name, caption : of the exhibit, and of its table.
     found : of each setting, by its name, the rows of `claims.judged` for the same claims.
     """
+    rows = claim_by_claim(found)
+    return Contents([table(caption, rows)], {name: rows})
+
+
+def claim_by_claim(found: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """One row for each claim and setting."""
     rows: list[Row] = []
     for same_claim in zip(*found.values(), strict=True):
         outcomes = [OUTCOMES.get(row["verdict"], NO_VERDICT) for row in same_claim]

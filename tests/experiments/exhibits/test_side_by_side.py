@@ -6,7 +6,7 @@ from minirelprune.experiments.exhibits.side_by_side import (
     OPEN,
     SAME,
     agreement,
-    side_by_side,
+    claim_by_claim,
     table,
 )
 from minirelprune.experiments.exhibits.verdicts import UNDECIDED
@@ -50,7 +50,7 @@ FOUND = {
 
 
 def test_a_claim_is_named_alike_whether_it_is_the_papers_or_not() -> None:
-    rows = side_by_side(FOUND)
+    rows = claim_by_claim(FOUND)
     assert [(r["claim"], r["setting"], r["outcome"]) for r in rows] == [
         ("A", "one", "holds"),
         ("A", "two", "holds"),
@@ -63,7 +63,7 @@ def test_a_claim_is_named_alike_whether_it_is_the_papers_or_not() -> None:
 
 
 def test_the_table_counts_agreements_and_gives_reasons() -> None:
-    made = table("What.", side_by_side(FOUND))
+    made = table("What.", claim_by_claim(FOUND))
     assert made.header == ["Claim", "one", "Outcome", "two", "Outcome", "Agreement"]
     assert made.rows[1][2] == "fails: 1 of 2 cells against"
     assert made.rows[0][1:3] == ["+0.50 ± 0.25", "holds"]
