@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from minirelprune.cli import arguments
-from minirelprune.data import GREY, load_dataset
+from minirelprune.data import NAMES, load_dataset
 from minirelprune.experiments.registry import ALL, EXHIBITS, trials_for
 from minirelprune.experiments.reproduce import check_request, dry_run, has_trials, reproduce
 from minirelprune.experiments.trials.workers import Workers
@@ -36,7 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="repetitions, >= 1 (default: 1; exhibits of one network have no more)",
     )
-    argument("--data", choices=GREY, help="default: MNIST, or else synthetic digits")
+    argument("--data", choices=NAMES, help="default: MNIST, or else synthetic digits")
     argument("--out", type=Path, default=Path("out"), help="folder to write to (default: out)")
     argument("--fresh", action="store_true", help="run finished trials again too")
     argument(

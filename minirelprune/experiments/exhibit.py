@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from minirelprune.data import GREY
 from minirelprune.experiments.outputs import Contents
 from minirelprune.experiments.trials.expected_time import expected_seconds
 from minirelprune.experiments.trials.repeats import Repeats
@@ -45,6 +46,7 @@ class Exhibit:
     makes : some of "table", "CSV" and "picture".
     plot : the file in `plots/` that draws the picture, if it is not the one of this name.
     across : whether it is about several data sets at once, or about none.
+    on : the data sets it can be made of, if it needs one.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Exhibit:
     makes: tuple[str, ...]
     plot: str = ""
     across: bool = False
+    on: tuple[str, ...] = GREY
     needs: ClassVar[str]
 
     @property

@@ -58,7 +58,7 @@ def _views(
     written: list[str] = []
     lacking = []
     for exhibit in exhibits:
-        if not isinstance(exhibit, OfTrials):
+        if not isinstance(exhibit, OfTrials) or data not in exhibit.on:
             continue
         needed = trials_for(exhibit.name, data, [0])
         absent = [trial for trial in needed if trial not in have]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
+from minirelprune.data import GREY
 from minirelprune.experiments.exhibit import Alone, Exhibit, OfTrials, Setting
 from minirelprune.experiments.registry import ALL, exhibit, exhibits, trials_for
 from minirelprune.experiments.report import publish, report
@@ -11,6 +12,7 @@ from minirelprune.experiments.trials.expected_time import plan
 from minirelprune.experiments.trials.repeats import repeats
 from minirelprune.experiments.trials.runner import run_trials
 from minirelprune.experiments.trials.store import Result, Store
+from minirelprune.support import checks
 from minirelprune.support.progress_lines import in_words
 
 Say = Callable[[str], object]
@@ -43,8 +45,8 @@ def reproduce(
 
     Raises
     ------
-    ValueError : no data where it is needed, or some where it is not; or several seeds where one
-        network is shown.
+    ValueError : no data where it is needed, some where it is not, or data it cannot be made of; or
+        several seeds where one network is shown.
     TrialsFailed : some trials failed; all the others are done.
     OSError : `out` cannot be written to; the tables are printed all the same.
     """
@@ -70,8 +72,7 @@ def reproduce(
 def check_request(name: str, data: str | None, seeds: Sequence[int]) -> None:
     """Raise ValueError unless `reproduce` can make this exhibit of this data and these seeds."""
     if name == ALL:
-        if data is None:
-            raise ValueError("data must not be None for all")
+        checks.one_of("data", data, GREY)
         return
     one = exhibit(name)
     if isinstance(one, Alone):
@@ -79,6 +80,8 @@ def check_request(name: str, data: str | None, seeds: Sequence[int]) -> None:
             raise ValueError(f"data must be None for {name}, which needs none, got {data!r}")
     elif data is None:
         raise ValueError(f"data must not be None for {name}")
+    elif data not in one.on:
+        raise ValueError(f"data must be one of {', '.join(one.on)} for {name}, got {data!r}")
     if len(seeds) != 1 and not one.means:
         raise ValueError(
             f"seeds must be one for {name}, which is no mean over them, got {len(seeds)}"

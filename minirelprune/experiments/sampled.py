@@ -10,12 +10,12 @@ from minirelprune.experiments.outputs import Contents, Row
 from minirelprune.experiments.paper.published import DENSE
 from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
 from minirelprune.support.progress import counted
 
 
-def networks(setting: Setting) -> list[MLP]:
+def networks(setting: Setting) -> list[Network]:
     """The trained networks of one seed, one for each activation: those of `reproduce dense`."""
     return [
         network(
@@ -44,7 +44,7 @@ def of_trained(make: Callable[..., Contents]) -> Callable[[Setting], Contents]:
 
 
 def sampled(
-    nets: list[MLP], x: Array, count: int, progress: bool | None = None
+    nets: list[Network], x: Array, count: int, progress: bool | None = None
 ) -> Iterator[tuple[Row, Array, Array]]:
     """Of each layer: where it is, some of its weights (count,), and Eq. (1) of them (N, count).
 
@@ -65,4 +65,4 @@ def sampled(
             z = (exact @ W + b)[:, j]
             a, a_without = f(z), f(z - exact[:, i] * W[i, j])
             c = relative_change(a, a_without, divisor(a, "zero"))  # Eq. (1)
-            yield {"activation": net.activation, "layer": l}, W[i, j], c
+            yield {"activation": net.activations[0].name, "layer": l}, W[i, j], c

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, cast
 
 from minirelprune.data import Dataset, load_dataset
 from minirelprune.experiments.trials.networks import network, train_network
@@ -41,7 +41,7 @@ def train(
     *,
     epochs: int = EPOCHS,
     seed: int = 0,
-    on_epoch: Callable[[int, MLP], object] | None = None,
+    on_epoch: Callable[[int, Any], object] | None = None,
 ) -> MLP:
     """The paper's network, trained on this data as in the tables: the same bits for all of MNIST.
 
@@ -54,7 +54,7 @@ def train(
     """
     trial = Trial(data.name, seed, activation=activation, epochs=epochs)
     training = (data.x_train, data.y_train)
-    return train_network(trial, training, on_epoch=on_epoch, progress=False)
+    return cast(MLP, train_network(trial, training, on_epoch=on_epoch, progress=False))
 
 
 def live(trials: Iterable[Trial], **changes: Any) -> list[Result]:
@@ -71,7 +71,7 @@ def live(trials: Iterable[Trial], **changes: Any) -> list[Result]:
 
 def live_network(trial: Trial) -> MLP:
     """The trained network that a trial of `live` started from."""
-    return network(trial, folder() / "networks", progress=False)
+    return cast(MLP, network(trial, folder() / "networks", progress=False))
 
 
 @lru_cache

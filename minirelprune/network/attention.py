@@ -17,8 +17,8 @@ def norm(h: Array) -> Array:
     >>> norm(np.array([[1.0, 3.0]])).round(3).tolist()
     [[-1.0, 1.0]]
     """
-    centred: Array = h - h.mean(axis=1, keepdims=True)
-    return centred / _deviation(h)
+    centred: Array = h - _mean(h)
+    return centred / _deviation(centred)
 
 
 def norm_back(dy: Array, h: Array) -> Array:
@@ -30,9 +30,10 @@ def norm_back(dy: Array, h: Array) -> Array:
     >>> bool(np.abs(change).max() < 1e-12)
     True
     """
-    y = norm(h)
-    along = (dy * y).mean(axis=1, keepdims=True)
-    dh: Array = (dy - dy.mean(axis=1, keepdims=True) - y * along) / _deviation(h)
+    centred = h - _mean(h)
+    deviation = _deviation(centred)
+    y = centred / deviation
+    dh: Array = (dy - _mean(dy) - y * _mean(dy * y)) / deviation
     return dh
 
 
@@ -79,6 +80,12 @@ def attend_back(dc: Array, q: Array, k: Array, v: Array) -> tuple[Array, Array, 
     return ds @ k, ds.swapaxes(-1, -2) @ q, p.swapaxes(-1, -2) @ dc
 
 
-def _deviation(h: Array) -> Array:
-    deviation: Array = np.sqrt(h.var(axis=1, keepdims=True) + STABLE)
+def _mean(rows: Array) -> Array:
+    """The mean of each row, (N, 1); `einsum` adds up short rows faster than `mean` does."""
+    mean: Array = np.einsum("nd->n", rows)[:, None] / rows.shape[1]
+    return mean
+
+
+def _deviation(centred: Array) -> Array:
+    deviation: Array = np.sqrt(_mean(np.square(centred)) + STABLE)
     return deviation

@@ -5,7 +5,7 @@ from minirelprune.experiments.outputs import Contents, Row, short
 from minirelprune.experiments.paper.published import DENSE
 from minirelprune.experiments.trials.networks import examples, train_network
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
 from minirelprune.support.progress import counted
 from minirelprune.theory.blind_range import blind_share
@@ -21,14 +21,14 @@ def compute(setting: Setting) -> Contents:
     for trial in counted(trials, name="networks", progress=setting.progress):
         training, _ = examples(trial)
 
-        def look(epoch: int, net: MLP, trial: Trial = trial, x: Array = training[0]) -> None:
+        def look(epoch: int, net: Network, trial: Trial = trial, x: Array = training[0]) -> None:
             rows.extend(_shares(trial, epoch, net, x[:EXAMPLES]))
 
         train_network(trial, training, on_epoch=look, progress=setting.progress)
     return Contents(numbers={"blind_share": rows})
 
 
-def _shares(trial: Trial, epoch: int, net: MLP, x: Array) -> list[Row]:
+def _shares(trial: Trial, epoch: int, net: Network, x: Array) -> list[Row]:
     """One row for each tolerance and hidden layer of the network as it is now."""
     return [
         {

@@ -7,7 +7,7 @@ import numpy as np
 from minirelprune.experiments.exhibit import OfNetworks
 from minirelprune.experiments.outputs import Contents, Row, Table, short
 from minirelprune.experiments.sampled import of_trained, sampled
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
 from minirelprune.theory.clt_row import CltRow
 from minirelprune.theory.normality import clt_check
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def of_networks(
-    nets: Sequence[MLP], x: Array, data: str, *, progress: bool | None = None
+    nets: Sequence[Network], x: Array, data: str, *, progress: bool | None = None
 ) -> Contents:
     """How normal the means over n contributions are, by `clt_check`, for n = 1 to 256.
 

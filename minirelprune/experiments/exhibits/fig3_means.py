@@ -16,7 +16,7 @@ from minirelprune.experiments.exhibit import Setting
 from minirelprune.experiments.outputs import Numbers, Row, short
 from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
 from minirelprune.theory.normality import BATCH_SIZES, FEWEST_BATCHES, batch_means, clt_check
 
@@ -46,7 +46,7 @@ def means(setting: Setting) -> Numbers:
     return numbers
 
 
-def typical(net: MLP, layer: int, x: Array) -> tuple[int, int]:
+def typical(net: Network, layer: int, x: Array) -> tuple[int, int]:
     """The weight with the median mean contribution, of those of a layer that contribute at all."""
     mean, _ = contribution_moments(x, net.weights[layer], net.biases[layer], net.activations[layer])
     order = np.argsort(mean, axis=None, kind="stable")

@@ -14,7 +14,7 @@ from minirelprune.experiments.exhibit import OfNetworks, Setting
 from minirelprune.experiments.outputs import Contents, Row
 from minirelprune.experiments.trials.networks import examples, network
 from minirelprune.experiments.trials.trial import Trial
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.support import threads
@@ -40,7 +40,7 @@ def compute(setting: Setting) -> Contents:
     return Contents(numbers={"pixels": rows})
 
 
-def _masks_by_round(trial: Trial, net: MLP, progress: bool | None) -> list[list[Mask]]:
+def _masks_by_round(trial: Trial, net: Network, progress: bool | None) -> list[list[Mask]]:
     training, testing = examples(trial)
     course: list[list[Mask]] = []
     with warnings.catch_warnings():

@@ -10,7 +10,7 @@ from minirelprune.contribution.moments import contribution_moments
 from minirelprune.experiments.exhibit import OfNetworks, Setting
 from minirelprune.experiments.outputs import Contents, Row, Table
 from minirelprune.experiments.sampled import networks, training_images
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.criteria import wanda_scores
 from minirelprune.pruning.inputs import squares
 from minirelprune.support.arrays import Array
@@ -28,7 +28,7 @@ def compute(setting: Setting) -> Contents:
     return of_networks(networks(setting), x[np.sort(chosen)], setting.data)
 
 
-def of_networks(nets: Sequence[MLP], x: Array, data: str, *, bins: int = BINS) -> Contents:
+def of_networks(nets: Sequence[Network], x: Array, data: str, *, bins: int = BINS) -> Contents:
     """Spearman's correlation of each reading of I(a; w) with Eq. (2) and with Wanda, by layer.
 
     Parameters
@@ -42,8 +42,8 @@ def of_networks(nets: Sequence[MLP], x: Array, data: str, *, bins: int = BINS) -
     0, and those that never contribute. The share of mutual information 0 is given beside.
     """
     numbers = [
-        {"activation": net.activation, "reading": reading, "data": data, "examples": len(x)}
-        | {"bins": bins, "layer": l, **values}
+        {"activation": net.activations[0].name, "reading": reading, "data": data}
+        | {"examples": len(x), "bins": bins, "layer": l, **values}
         for net in nets
         for l in range(len(net.weights))
         for reading, values in _of_layer(net, l, x, bins).items()
@@ -60,7 +60,7 @@ def of_networks(nets: Sequence[MLP], x: Array, data: str, *, bins: int = BINS) -
     return Contents([Table(caption, header, _shown(numbers))], {"ranking": numbers})
 
 
-def _of_layer(net: MLP, l: int, x: Array, bins: int) -> dict[str, Row]:
+def _of_layer(net: Network, l: int, x: Array, bins: int) -> dict[str, Row]:
     """Each reading's correlations in one layer, and its share of zeros."""
     a, W = list(net.inputs(x))[l], net.weights[l]
     layer = (a, W, net.biases[l], net.activations[l])

@@ -6,6 +6,7 @@ epoch, so that what differs from it is the work of pruning.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def compute(setting: Setting) -> Contents:
     found: dict[Model, list[tuple[Measures, Reliability]]] = {model: [] for model in models}
     for model, seed in counted(asked, name="networks", progress=setting.progress):
         trial = trial_of(setting.data, model, seed)
-        net = pruned_network(trial, setting.networks, progress=setting.progress)
+        net = cast(MLP, pruned_network(trial, setting.networks, progress=setting.progress))
         with threads.limited(1):  # as trials run: the same bits
             found[model].append(measured(net, *examples(trial), seed))
     return of_measures(found, setting.data)

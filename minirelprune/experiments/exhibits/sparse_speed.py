@@ -8,6 +8,7 @@ import io
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -46,7 +47,7 @@ Network = MLP | SparseMLP
 def compute(setting: Setting) -> Contents:
     """Bytes, operations and seconds of each form, from not pruned to 99%."""
     trial = Trial(setting.data, setting.seeds[0])
-    net = network(trial, setting.networks, progress=setting.progress)
+    net = cast(MLP, network(trial, setting.networks, progress=setting.progress))
     x, y = examples(trial)[1]
     rows: list[Row] = []
     made = [(0.0, "dense", net), *_made(net)]

@@ -12,7 +12,7 @@ import numpy as np
 from minirelprune.experiments.exhibit import OfNetworks
 from minirelprune.experiments.outputs import Contents, Row, Table, short
 from minirelprune.experiments.sampled import of_trained, sampled
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.support.arrays import Array
 from minirelprune.theory.tails import tail_index
 
@@ -22,7 +22,7 @@ SHARES = ("below_2", "below_2_of_w_negative", "below_2_of_w_positive", "below_1.
 
 
 def of_networks(
-    nets: Sequence[MLP], x: Array, data: str, *, progress: bool | None = None
+    nets: Sequence[Network], x: Array, data: str, *, progress: bool | None = None
 ) -> Contents:
     """How heavy the tails of the contributions of some networks are.
 

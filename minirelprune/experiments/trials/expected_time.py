@@ -8,19 +8,24 @@ from minirelprune.experiments.trials.store import Store
 from minirelprune.experiments.trials.trial import AT_ONCE, LAYER_SIZES, Trial
 from minirelprune.support.progress_lines import in_words
 
-EPOCH = 2.2  # seconds for 60,000 examples in batches of 64
-EXAMPLES = {"synthetic": 10_000, "sklearn-digits": 1_437}  # and 60,000 of the others
+EPOCH = {"mlp": 2.2, "lenet": 10.0, "transformer": 17.0}  # of 60,000 examples in batches of 64
+EXAMPLES = {
+    "synthetic": 10_000,
+    "sklearn-digits": 1_437,
+    "cifar-10": 50_000,
+}  # and 60,000 of the others
 SCORING = {"relu": 4.0, "leaky_relu": 8.0, "sigmoid": 10.0, "tanh": 12.0}  # Eq. (2), of 60,000
 BY_COLUMNS = 90.0  # the same for an activation without an engine of its own
 INFORMATION = 85.0  # mutual information, of 60,000
 CHANGES = 200.0  # a statistic of the change of outputs, of 60,000
+SLOWER = {"mlp": 1.0, "lenet": 8.0, "transformer": 12.0}  # to score: rows are patches or tokens
 
 
 def expected_seconds(trial: Trial) -> float:
     """The seconds of one trial, its network's training included only where that is all of it."""
     share = (trial.n_train or EXAMPLES.get(trial.data, 60_000)) / 60_000
     share *= _weights((784, *trial.hidden, 10)) / _weights(LAYER_SIZES)
-    epoch = EPOCH * (0.6 + 0.4 * 64 / trial.batch_size) * share
+    epoch = EPOCH[trial.architecture] * (0.6 + 0.4 * 64 / trial.batch_size) * share
     if trial.target is None:
         return trial.epochs * epoch
     of_all = {
@@ -29,7 +34,8 @@ def expected_seconds(trial: Trial) -> float:
         "output_change": CHANGES,
     }.get(trial.criterion, 0.0)
     scored = 1 if trial.schedule == AT_ONCE else trial.n_rounds
-    return trial.n_rounds * epoch + scored * of_all * trial.scoring_fraction * share
+    scoring = of_all * SLOWER[trial.architecture] * trial.scoring_fraction * share
+    return trial.n_rounds * epoch + scored * scoring
 
 
 def _weights(sizes: Sequence[int]) -> int:

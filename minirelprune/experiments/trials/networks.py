@@ -5,9 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from minirelprune.data import Dataset, load_dataset
-from minirelprune.experiments.trials.trial import LAYER_SIZES, Trial
-from minirelprune.network.mlp import MLP
+from minirelprune.experiments.trials.architectures import untrained
+from minirelprune.experiments.trials.trial import Trial
+from minirelprune.network.protocol import Network
 from minirelprune.network.training import train
+from minirelprune.pruning.pruned import load_network
 from minirelprune.support import threads
 from minirelprune.support.arrays import Array, Labels
 from minirelprune.support.files import locked
@@ -41,22 +43,21 @@ def train_network(
     trial: Trial,
     training: Examples,
     *,
-    on_epoch: Callable[[int, MLP], object] | None = None,
+    on_epoch: Callable[[int, Network], object] | None = None,
     progress: bool | None = None,
-) -> MLP:
+) -> Network:
     """The network a trial starts from, trained on the examples handed in (section 4).
 
     On one thread, wherever it is called from: with two, matrix products differ in their last bits.
     """
     rng = trial.rng("train")
-    sizes = (training[0].shape[1], *trial.hidden, LAYER_SIZES[-1])
-    net = MLP(sizes, trial.activation, rng=rng)
+    net = untrained(trial, training[0].shape[1], rng)
     with threads.limited(1):
         train(net, *training, trial.training, rng=rng, on_epoch=on_epoch, progress=progress)
     return net
 
 
-def network(trial: Trial, folder: Path, *, progress: bool | None = None) -> MLP:
+def network(trial: Trial, folder: Path, *, progress: bool | None = None) -> Network:
     """The network a trial starts from, trained on the trial's own examples and kept in a file.
 
     Parameters
@@ -67,11 +68,11 @@ def network(trial: Trial, folder: Path, *, progress: bool | None = None) -> MLP:
     name = str(trial.network).replace(", ", "-").replace(" ", "-")
     path = folder / f"{name}-{trial.network.key}.npz"
     if path.exists():
-        return MLP.load(path)
+        return load_network(path)[0]
     folder.mkdir(parents=True, exist_ok=True)
     with locked(path.with_suffix(".lock"), "wb"):
         if path.exists():  # another run trained it meanwhile
-            return MLP.load(path)
+            return load_network(path)[0]
         net = train_network(trial, examples(trial)[0], progress=progress)
         net.save(path)
         return net

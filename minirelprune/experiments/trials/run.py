@@ -3,7 +3,7 @@
 import time
 import warnings
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from minirelprune.experiments.trials.redraw import prune_redrawn
 from minirelprune.experiments.trials.store import Result
 from minirelprune.experiments.trials.trial import AT_ONCE, REDRAWN, Trial
 from minirelprune.network.evaluation import accuracy
-from minirelprune.network.mlp import MLP
+from minirelprune.network.protocol import Network
 from minirelprune.pruning.algorithm import prune
 from minirelprune.pruning.notices import EmptiedWarning
 from minirelprune.pruning.pruned import Pruned
@@ -41,7 +41,7 @@ def run_trial(trial: Trial, networks: Path, *, progress: bool | None = None) -> 
 
 
 def _rounds(
-    trial: Trial, net: MLP, training: Examples, testing: Examples, progress: bool | None
+    trial: Trial, net: Network, training: Examples, testing: Examples, progress: bool | None
 ) -> list[Round]:
     """The rounds of the trial, round 0 being the trained network."""
     if trial.target is None:
@@ -64,7 +64,7 @@ def _rounds(
     return prune_trial(trial, net, training, testing, progress).rounds
 
 
-def pruned_network(trial: Trial, networks: Path, *, progress: bool | None = None) -> MLP:
+def pruned_network(trial: Trial, networks: Path, *, progress: bool | None = None) -> Network:
     """The network that a trial ends with, its bits included; without a target, the trained one.
 
     Parameters
@@ -76,11 +76,11 @@ def pruned_network(trial: Trial, networks: Path, *, progress: bool | None = None
         net = network(trial, networks, progress=progress)
         if trial.target is None:
             return net
-        return cast(MLP, prune_trial(trial, net, training, testing, progress).net)
+        return prune_trial(trial, net, training, testing, progress).net
 
 
 def prune_trial(
-    trial: Trial, net: MLP, training: Examples, testing: Examples, progress: bool | None = None
+    trial: Trial, net: Network, training: Examples, testing: Examples, progress: bool | None = None
 ) -> Pruned:
     """What a trial with a target makes of its trained network: by Alg. 1, or all at once.
 

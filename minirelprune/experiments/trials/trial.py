@@ -16,6 +16,8 @@ from minirelprune.support import checks
 
 LAYER_SIZES = (784, 392, 196, 10)  # section 4
 HIDDEN = LAYER_SIZES[1:-1]
+MLP = "mlp"  # section 4's kind of network
+ARCHITECTURES = (MLP, "lenet", "transformer")
 EPOCHS = 10  # section 4, of the network that is pruned
 CONTROL = "none"  # fine-tuned as often, but not pruned (R15)
 REDRAWN = "random_redrawn"  # the hypothesis of R11, see `redraw`
@@ -40,14 +42,15 @@ class Trial:
     schedule : "even", as in Alg. 1: each round prunes `per_round`; or "at_once": the first round
         prunes the whole target, and the others, as many as with "even", only fine-tune.
     batch_size, standardised : readings of the training; pixels are standardised, or else in [0, 1].
-    hidden : the units of the hidden layers.
+    architecture, hidden : "mlp", with these units in its hidden layers, "lenet" or "transformer".
     epochs, n_train : 10 and all examples, or fewer for a quick look.
     held_out : train without the last sixth of the training data, and measure on that instead of the
         test set: to choose a lambda by.
 
     Raises
     ------
-    ValueError : an unknown criterion or schedule, or one that prunes at once without a criterion.
+    ValueError : an unknown criterion, schedule or architecture, a schedule that prunes at once
+        without a criterion, or hidden layers of what is no MLP.
     """
 
     data: str
@@ -65,6 +68,7 @@ class Trial:
     schedule: str = EVEN
     batch_size: int = 64
     standardised: bool = False
+    architecture: str = MLP
     hidden: tuple[int, ...] = HIDDEN
     epochs: int = EPOCHS
     n_train: int | None = None
@@ -74,6 +78,9 @@ class Trial:
         checks.one_of("schedule", self.schedule, (EVEN, AT_ONCE))
         loops = (CONTROL, REDRAWN) if self.schedule == EVEN else ()  # which have no scores
         checks.one_of("criterion", self.criterion, (*CRITERIA, *loops))
+        checks.one_of("architecture", self.architecture, ARCHITECTURES)
+        if self.architecture != MLP and self.hidden != HIDDEN:
+            raise ValueError(f"hidden must be {HIDDEN} with {self.architecture}, got {self.hidden}")
 
     @property
     def network(self) -> Trial:
@@ -144,12 +151,14 @@ class Trial:
     def columns(self) -> dict[str, object]:
         """The configuration as columns of a CSV, all but the seed."""
         columns = {**asdict(self), "options": " ".join(f"{k}={v}" for k, v in self.options)}
-        columns["hidden"] = self.widths
+        columns["hidden"] = self.widths if self.architecture == MLP else ""
         del columns["seed"], columns["target"]
         return columns
 
     def __str__(self) -> str:
-        text = f"{self.data} seed {self.seed}, {self.activation}"
+        text = f"{self.data} seed {self.seed}, "
+        text += f"{self.architecture} " if self.architecture != MLP else ""
+        text += self.activation
         if self.hidden != HIDDEN:
             text += f" {self.widths}"
         if self.output_l1:

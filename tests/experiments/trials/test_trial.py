@@ -42,6 +42,11 @@ def test_options_reach_the_criterion() -> None:
         (Trial("mnist", 0, criterion=REDRAWN).make_criterion, "got 'random_redrawn'"),
         (lambda: Trial("mnist", 0, schedule="late"), "schedule must be one of .* got 'late'"),
         (lambda: Trial("mnist", 0, schedule=AT_ONCE), "criterion must be one of .* got 'none'"),
+        (lambda: Trial("mnist", 0, architecture="vgg"), "architecture must be one of .* got 'vgg'"),
+        (
+            lambda: Trial("mnist", 0, architecture="lenet", hidden=(5,)),
+            r"hidden must be \(392, 196\) with lenet, got \(5,\)",
+        ),
     ],
 )
 def test_what_cannot_be_run_is_refused(make: object, message: str) -> None:
