@@ -7,20 +7,21 @@ import numpy as np
 from minirelprune.network.evaluation import data_for
 from minirelprune.network.losses import cross_entropy
 from minirelprune.network.mlp import MLP
-from minirelprune.network.passes import LayerValues, backward_deltas, backward_pass, forward_pass
+from minirelprune.network.passes import LayerValues, backward_deltas, forward_pass
+from minirelprune.network.protocol import EXAMPLE, Network
 from minirelprune.support import checks, convert
 from minirelprune.support.arrays import Array, Labels
 
 
 def backward(
-    net: MLP, layers: Sequence[LayerValues], delta: Array, *, output_l1: float = 0.0
+    net: Network, layers: Sequence[LayerValues], delta: Array, *, output_l1: float = 0.0
 ) -> list[Array]:
     """The gradients of the loss, by the chain rule, from the last layer to the first.
 
     Parameters
     ----------
     net : the network the pass went through.
-    layers : what `net.forward` returned: x (N, n_in) and z (N, n_out) of each layer.
+    layers : what `net.forward` returned: x (rows, n_in) and z (rows, n_out) of each layer.
     delta : (N, n_classes), dL/dlogits of the batch-mean loss, from `softmax_cross_entropy`.
     output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs, >= 0.
 
@@ -30,8 +31,8 @@ def backward(
 
     Raises
     ------
-    ValueError : a net that is no MLP, layers or delta that do not fit it or are not finite, or a
-        negative output_l1.
+    ValueError : a net that is no network, layers or delta that do not fit it or are not finite, or
+        a negative output_l1.
 
     Agrees with central differences in float64 to a relative 1e-6, and with torch's autograd.
 
@@ -42,18 +43,25 @@ def backward(
     >>> dW.tolist(), db.tolist()
     ([[1.5, -1.5], [2.5, -2.5]], [0.5, -0.5])
     """
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("net", net, Network, EXAMPLE)
     checks.at_least("output_l1", output_l1, 0)
-    delta = convert.numbers("delta", delta, ("N", net.layer_sizes[-1]), dtype=net.dtype)
-    passed = []
-    for l, layer in enumerate(checks.sequence("layers", layers, len(net.weights))):
-        x, z = checks.sequence(f"layers[{l}]", layer, 2)
-        n_in, n_out = net.weights[l].shape
-        x = convert.numbers(f"layers[{l}].x", x, (len(delta), n_in), dtype=net.dtype)
-        z = convert.numbers(f"layers[{l}].z", z, (len(delta), n_out), dtype=net.dtype)
-        passed.append(LayerValues(x, z))
+    delta = convert.numbers("delta", delta, ("N", net.n_classes), dtype=net.dtype)
     with np.errstate(all="ignore"):
-        return backward_pass(passed, delta, net.weights, net.activations, float(output_l1))
+        return net._backward(_checked(net, layers, len(delta)), delta, float(output_l1))
+
+
+def _checked(net: Network, layers: Sequence[LayerValues], n: int) -> list[LayerValues]:
+    """The layers, once it is known that they are those of n examples."""
+    one = net._forward(np.zeros((1, net.n_inputs), net.dtype))  # how many rows an example has
+    shapes = [(n * len(x), *W.shape) for (x, _), W in zip(one, net.weights, strict=True)]
+    passed = []
+    for l, layer in enumerate(checks.sequence("layers", layers, len(shapes))):
+        x, z = checks.sequence(f"layers[{l}]", layer, 2)
+        rows, n_in, n_out = shapes[l]
+        x = convert.numbers(f"layers[{l}].x", x, (rows, n_in), dtype=net.dtype)
+        z = convert.numbers(f"layers[{l}].z", z, (rows, n_out), dtype=net.dtype)
+        passed.append(LayerValues(x, z))
+    return passed
 
 
 def input_gradient(net: MLP, x: Array, y: Labels) -> Array:
@@ -78,7 +86,7 @@ def input_gradient(net: MLP, x: Array, y: Labels) -> Array:
     >>> input_gradient(net, [[0.0]], [0]).tolist()  # (-0.5, 0.5) times (1, 3)
     [[1.0]]
     """
-    checks.instance("net", net, MLP, "MLP((784, 10), rng=rng)")
+    checks.instance("net", net, MLP, EXAMPLE)
     x, y = data_for(net, x, y)
     with np.errstate(all="ignore"):
         layers = list(forward_pass(x, net.weights, net.biases, net.activations))

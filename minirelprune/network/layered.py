@@ -86,6 +86,23 @@ class Layered(Stored):
         """
         return self._finite_layers(self._checked(x))
 
+    def forward(self, x: Array) -> list[LayerValues]:
+        """As `layers`, all layers at once: `backward` needs them.
+
+        Parameters
+        ----------
+        x : (N, n_inputs), finite numbers.
+
+        Returns
+        -------
+        (x, z) of each layer, the logits (N, n_classes) as the last z.
+
+        Raises
+        ------
+        ValueError : x does not fit the network, or a z leaves the range of the dtype.
+        """
+        return list(self.layers(x))
+
     def inputs(self, x: Array) -> Iterator[Array]:
         """As `layers`, but only the input of each layer, without its z."""
         return (layer.x for layer in self.layers(x))

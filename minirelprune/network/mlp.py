@@ -59,23 +59,6 @@ class MLP(Exchanged):
         """How many logits there are."""
         return self.layer_sizes[-1]
 
-    def forward(self, x: Array) -> list[LayerValues]:
-        """(x, z) of every layer, the logits last.
-
-        Parameters
-        ----------
-        x : (N, n_in), finite numbers.
-
-        Returns
-        -------
-        One pair per layer: its input x (N, n_in), and z = x @ W + b (N, n_out).
-
-        Raises
-        ------
-        ValueError : x does not fit the network, or a z leaves the range of the dtype.
-        """
-        return list(self.layers(x))
-
     def _forward(self, x: Array) -> Iterator[LayerValues]:
         return forward_pass(x, self.weights, self.biases, self.activations)
 

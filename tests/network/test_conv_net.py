@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from network_checks import comes_back_bit_for_bit, gradients_are_those_of_differences
 
-from minirelprune import ACTIVATIONS, Training, accuracy, contribution_moments, contributions, train
+from minirelprune import (
+    ACTIVATIONS,
+    Training,
+    accuracy,
+    backward,
+    contribution_moments,
+    contributions,
+    train,
+)
 from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.convolution import patches, pool, unpatch, unpool
 from minirelprune.network.losses import logit_curvature
@@ -154,3 +162,13 @@ def test_data_that_do_not_fit_are_named() -> None:
         small().predict(np.zeros((2, 100)))
     with pytest.raises(ValueError, match=r"y must be in \[0, 3\)"):
         accuracy(small(), np.zeros((1, 280)), [3])
+
+
+def test_layers_of_other_rows_than_the_examples_have_are_named() -> None:
+    net, (x, _) = small(), batch(n=2)
+    layers = net.forward(x)
+    rows = len(layers[0].x)
+    layers[0] = (layers[0].x[:5], layers[0].z[:5])
+    message = rf"^layers\[0\].x must have shape \({rows}, 18\), got \(5, 18\)$"
+    with pytest.raises(ValueError, match=message):
+        backward(net, layers, np.zeros((2, 3)))

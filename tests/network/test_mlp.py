@@ -186,13 +186,10 @@ def test_labels_that_are_no_classes_are_refused(y: list, message: str) -> None:
 @pytest.mark.parametrize("net", ["net.npz", None, MLP], ids=str)
 def test_what_is_no_network_is_named(net: object) -> None:
     x, y = np.zeros((2, 6)), np.zeros(2, int)
-    with pytest.raises(
-        ValueError, match=r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got"
-    ):
+    message = r"^net must be a Network, such as MLP\(\(784, 10\), rng=rng\), got"
+    with pytest.raises(ValueError, match=message):
         accuracy(net, x, y)
-    with pytest.raises(
-        ValueError, match=r"^net must be a MLP, such as MLP\(\(784, 10\), rng=rng\), got"
-    ):
+    with pytest.raises(ValueError, match=message):
         backward(net, network().forward(x), np.zeros((2, 3)))
 
 
