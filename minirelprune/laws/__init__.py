@@ -12,8 +12,10 @@ Needs Hypothesis: `pip install "minirelprune[test]"`.
 from minirelprune.laws import (  # noqa: F401  (importing a file registers its laws)
     activations,
     adam,
+    attention,
     blindness,
     contribution,
+    convolution,
     criteria,
     importance,
     information,

@@ -1,5 +1,6 @@
 """Laws of the forward and the backward pass, and of training."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -65,8 +66,18 @@ def the_gradient_is_the_slope_of_the_loss(
 
     _, delta = impl.softmax_cross_entropy(layers[-1][1], y)
     gradients = impl.backward(net, layers, delta, output_l1=output_l1)
+    is_the_slope_of(loss, net, gradients, np.random.default_rng(seed + 1))
+
+
+def is_the_slope_of(
+    loss: Callable[[], float],
+    net: Any,
+    gradients: list[Array],
+    rng: np.random.Generator,
+    h: float = 1e-5,
+) -> None:
+    """Whether gradients are the central difference of a loss along a random direction."""
     parameters = [p for pair in zip(net.weights, net.biases, strict=True) for p in pair]
-    rng, h = np.random.default_rng(seed + 1), 1e-5
     directions = [rng.normal(size=p.shape) for p in parameters]
     slope = sum(float((g * d).sum()) for g, d in zip(gradients, directions, strict=True))
     ends = []

@@ -1,5 +1,6 @@
 """The laws bite: every wrong implementation in `mutants.py` breaks the law that speaks of it."""
 
+import laws.mutants_of_networks  # noqa: F401  (importing it registers its mutants)
 import pytest
 from laws.mutants import MUTANTS, mutated
 
