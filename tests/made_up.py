@@ -7,6 +7,7 @@ from minirelprune.experiments.trials.trial import Trial
 from minirelprune.pruning.rounds import Round
 
 Accuracy = Callable[[Trial, int], float]
+LAYERS = {"mlp": 3, "lenet": 5, "transformer": 14}
 
 
 def finished(trials: Iterable[Trial], accuracy: Accuracy) -> list[Result]:
@@ -16,6 +17,10 @@ def finished(trials: Iterable[Trial], accuracy: Accuracy) -> list[Result]:
         numbers = range(trial.n_rounds + 1)
         tuned = [accuracy(trial, k) for k in numbers]
         share = 0 if trial.criterion == "none" else trial.per_round
-        rounds = [Round(k, 0, k * share, (k * share,) * 3, tuned[k] - 1, tuned[k]) for k in numbers]
+        done = [min(1, k * share) for k in numbers]
+        layers = LAYERS[trial.architecture]
+        rounds = [
+            Round(k, 0, done[k], (done[k],) * layers, tuned[k] - 1, tuned[k]) for k in numbers
+        ]
         results.append(Result(trial, rounds, [0.5, 0.25], 1.0, machine="made up"))
     return results

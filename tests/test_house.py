@@ -32,7 +32,15 @@ BELOW["cli"] = {*FORMULAS, "experiments", "coursework", "__version__"}
 
 # A plot draws numbers, and knows what things are called; it trains nothing and loads nothing.
 OF_PLOTS = ("experiments.plots", "experiments.outputs", "experiments.paper.names", "support.")
-SHARED_PLOTS = {"__init__", "style", "paper_table", "fig3_masking", "heat", "side_by_side"}
+SHARED_PLOTS = {
+    "__init__",
+    "style",
+    "paper_table",
+    "fig3_masking",
+    "heat",
+    "ranked",
+    "side_by_side",
+}
 OF_A_COMMAND = {"show"}  # draws what the command of its name found in a file
 TIMED = "scaling"  # drawn by tests/benchmarks, which time it
 
@@ -112,6 +120,7 @@ def test_every_picture_is_drawn_by_the_file_of_its_name() -> None:
         "",
         "paper_table",
         "high_sparsity",
+        "by_network",
         "side_by_side",
     }
 

@@ -12,6 +12,7 @@ from minirelprune.experiments.exhibits import (
     claims,
     claims_beyond,
     claims_by_data,
+    claims_by_network,
     clt,
     curves,
     dense,
@@ -23,6 +24,7 @@ from minirelprune.experiments.exhibits import (
     high_sparsity_tanh,
     information_rows,
     lambda_sweep,
+    lenet,
     one_shot,
     pixels,
     random_rows,
@@ -38,6 +40,7 @@ from minirelprune.experiments.exhibits import (
     table4,
     table5,
     tails,
+    transformer,
 )
 from minirelprune.experiments.trials.trial import Trial
 from minirelprune.support import checks
@@ -58,6 +61,7 @@ EXHIBITS: dict[str, Exhibit] = {
             robustness,
             sparse_speed,
         ),
+        *(lenet, transformer, claims_by_network),
         *(beta_and_s, architectures, lambda_sweep, curves, sampling),
         *(fig1, fig2, fig3, blind_share, clt, tails, ranking, bins, estimators, pixels),
     )
@@ -86,13 +90,13 @@ def trials_for(name: str, data: str, seeds: Sequence[int]) -> list[Trial]:
     Parameters
     ----------
     name : a key of `EXHIBITS`, or "all"; exhibits that are no views of trials need none.
-    data : the name of the data set.
+    data : the name of the data set; exhibits that cannot be made of it need none.
     seeds : one whole number for each repetition.
     """
     trials = [
         trial
         for one in exhibits(name)
-        if isinstance(one, OfTrials)
+        if isinstance(one, OfTrials) and data in one.on
         for seed in seeds
         for trial in one.trials(data, seed)
     ]

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from made_up import finished
 
 from minirelprune import Dataset, load_dataset
 from minirelprune.experiments.exhibit import Alone, Exhibit, OfNetworks, OfTrials, Setting
 from minirelprune.experiments.outputs import Contents, Table
 from minirelprune.experiments.registry import EXHIBITS, trials_for
 from minirelprune.experiments.report import report
-from minirelprune.experiments.reproduce import dry_run, reproduce
+from minirelprune.experiments.reproduce import check_request, dry_run, reproduce
 from minirelprune.experiments.trials import networks
-from minirelprune.experiments.trials.store import Result, Store
-from minirelprune.pruning.rounds import Round
+from minirelprune.experiments.trials.store import Store
 
 pytestmark = pytest.mark.filterwarnings("ignore::minirelprune.EmptiedWarning")
 VIEWS = [name for name, one in EXHIBITS.items() if isinstance(one, OfTrials)]
@@ -59,13 +59,8 @@ def filled(path: Path, seeds: int, order: int, data: str = "mnist") -> Store:
     """A store of all trials on one data set, made up, finished in one order or the other."""
     store = Store(path)
     mine = [trial for trial in trials_for("all", data, range(seeds)) if trial.data == data]
-    for trial in mine[::order]:
-        step = 0.0 if trial.criterion == "none" else trial.per_round
-        rounds = [
-            Round(k, 0, k * step, (k * step,) * 3, 95.0 - k / 10, 98.0 + trial.seed / 10 - k / 20)
-            for k in range(trial.n_rounds + 1)
-        ]
-        store.results[trial] = Result(trial, rounds, [0.5, 0.25], 1.0)
+    for result in finished(mine[::order], lambda trial, k: 98.0 + trial.seed / 10 - k / 20):
+        store.results[result.trial] = result
     return store
 
 
@@ -93,6 +88,7 @@ def test_a_view_of_trials_makes_what_it_says(reported: tuple[list[str], Path]) -
     endings = {"table": ".md", "CSV": ".csv", "picture": ".png"}
     said = {f"{name}{endings[kind]}" for name in VIEWS for kind in EXHIBITS[name].makes}
     parts = {"claims_random.csv", "readings_lead.csv", "table4_rounds.csv"}
+    parts |= {"lenet_layers.csv", "transformer_layers.csv"}
     of_mnist = {name for name in names if "/" not in name}
     assert of_mnist == said | parts | {"results.csv"}
 
@@ -102,7 +98,7 @@ def test_results_count_layers_from_0(reported: tuple[list[str], Path]) -> None:
     for file, name in (("results", "sparsity"), ("lambda_sweep", "blind_share")):
         header = (out / f"{file}.csv").read_text().splitlines()[0].split(",")
         layers = [one.removeprefix(f"{name}_") for one in header if one.startswith(f"{name}_")]
-        assert layers == ["0", "1", "2"][: len(layers)]
+        assert layers == [str(l) for l in range(len(layers))]
         assert len(layers) >= 2
 
 
@@ -177,3 +173,20 @@ def test_a_plan_counts_what_is_missing(tmp_path: Path) -> None:
     assert lines[-1].endswith(" min with 2 at a time")
     (line,) = dry_run("fig2", None, [0], tmp_path, 2)
     assert line.endswith("fig2, computed anew each time")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("table4", "cifar-10"), ("clt", "cifar-10"), ("lenet", "sklearn-digits"), ("all", "cifar-10")],
+)
+def test_an_exhibit_refuses_data_that_it_cannot_be_made_of(name: str, data: str) -> None:
+    with pytest.raises(ValueError, match=rf"^data must be one of .*mnist.* got '{data}'$"):
+        check_request(name, data, [0])
+
+
+def test_images_in_colour_are_for_networks_that_read_images() -> None:
+    for name in ("lenet", "transformer"):
+        check_request(name, "cifar-10", [0])
+        assert trials_for(name, "cifar-10", [0])
+    assert not trials_for("lenet", "sklearn-digits", [0])
+    assert not [t for t in trials_for("all", "sklearn-digits", [0]) if t.architecture != "mlp"]

@@ -1,4 +1,4 @@
-"""What activations, criteria and data sets are called where a person reads them."""
+"""What activations, criteria, networks and data sets are called where a person reads them."""
 
 # As they stand in a sentence.
 ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
@@ -13,6 +13,8 @@ CRITERIA = {
     "mutual_information": "Mutual information",
     "none": "Control: nothing pruned",
 }
+
+NETWORKS = {"mlp": "MLP", "lenet": "LeNet", "transformer": "transformer"}
 
 DATA_SETS = {
     "mnist": "MNIST",

@@ -40,8 +40,8 @@ def tiles(
         if row["seeds"] > 1:
             text += f"\n± {row[f'{value}_half_width_95']:.2f}"
         place = (xs.index(row[across]), ys.index(row[down]))
-        ink = _ink(image.to_rgba(row[value]))
-        axes.annotate(text, place, color=ink, ha="center", va="center", fontsize=11)
+        color = ink(image.to_rgba(row[value]))
+        axes.annotate(text, place, color=color, ha="center", va="center", fontsize=11)
     axes.set_xticks(range(len(xs)))
     axes.set_yticks(range(len(ys)))
     axes.tick_params(length=0)
@@ -49,6 +49,6 @@ def tiles(
     return image
 
 
-def _ink(color: ArrayLike) -> str:
+def ink(color: ArrayLike) -> str:
     """Black on light tiles, white on dark ones."""
     return "black" if np.dot(np.asarray(color)[:3], (0.299, 0.587, 0.114)) > 0.5 else "white"

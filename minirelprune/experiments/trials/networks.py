@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from minirelprune.data import Dataset, load_dataset
-from minirelprune.experiments.trials.architectures import untrained
 from minirelprune.experiments.trials.trial import Trial
+from minirelprune.experiments.trials.untrained import untrained
 from minirelprune.network.protocol import Network
 from minirelprune.network.training import train
 from minirelprune.pruning.pruned import load_network

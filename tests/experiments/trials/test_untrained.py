@@ -6,10 +6,10 @@ import pytest
 
 from minirelprune import ConvNet, Transformer, load_dataset
 from minirelprune.experiments.trials import networks
-from minirelprune.experiments.trials.architectures import MAKERS, untrained
 from minirelprune.experiments.trials.run import run_trial
 from minirelprune.experiments.trials.store import Store
 from minirelprune.experiments.trials.trial import ARCHITECTURES, Trial
+from minirelprune.experiments.trials.untrained import MAKERS, untrained
 
 SIZES = {"mlp": (784, 392, 196, 10), "lenet": 44_190, "transformer": 69_312}
 
