@@ -22,9 +22,11 @@ TARGETS = (0.50, 0.75, 0.90)
 ACTIVATION = {"mlp": "relu", "lenet": "relu", "transformer": "gelu"}
 LACKING = {"transformer": ("SynFlow", "OBD")}  # which attention has no formula of
 NOT_PRUNED = Entrant("Control: nothing pruned", CONTROL, kind="control")
+PER_UNIT = Entrant("Wanda, per unit", "wanda", scope="unit")  # as in its own paper (R10)
 ABLATED = ("E of Eq. (1), without s", "numerator only")
 COMPARED = (
     NOT_PRUNED,
+    PER_UNIT,
     *(one for one in ENTRANTS if one.kind != "ablation" or one.label in ABLATED),
 )
 

@@ -24,7 +24,8 @@ NAMES = ("first", "second", "last")
 
 def accuracy(trial: Trial, k: int) -> float:
     """Seeds differ, a round costs a point, and Wanda gains half a point."""
-    return 90 + trial.seed - k + 0.5 * (trial.criterion == "wanda")
+    wanda = trial.criterion == "wanda" and trial.scope == "global"
+    return 90 + trial.seed - k + 0.5 * wanda
 
 
 def results(*seeds: int, architecture: str = "mlp") -> list[Result]:
