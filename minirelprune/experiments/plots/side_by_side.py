@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from minirelprune.experiments.outputs import Numbers, Row
+from minirelprune.experiments.paper.names import NETWORKS
 
 # The outcomes differ in lightness, so that they can be told apart in print without colour.
 OUTCOMES = {"holds": "#7FB8DE", "undecided": "#E6E6E6", "fails": "#9C4A1A", "no verdict": "#FFFFFF"}
@@ -50,13 +51,21 @@ def _tile(axes: Axes, x: int, y: int, row: Row) -> None:
     axes.annotate(text, (x + 0.5, y), color=ink, fontsize=11, ha="center", va="center")
 
 
+def _kind(setting: str) -> str:
+    """What the name of a setting is made of."""
+    _, _, other = setting.partition(", ")
+    if not other:
+        return "data set"
+    return f"data set and {'network' if other in NETWORKS.values() else 'activation'}"
+
+
 def _axes(axes: Axes, names: Sequence[str], claims: Sequence[str]) -> None:
     axes.set(xlim=(0, len(names) + 0.75), ylim=(len(claims) - 0.5, -0.5))
     axes.set_xticks([k + 0.5 for k in range(len(names))], names, fontsize=12)
     axes.set_yticks(range(len(claims)), claims, fontsize=11)
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    axes.set_xlabel("data set and activation" if "," in names[0] else "data set", fontsize=12)
+    axes.set_xlabel(_kind(names[0]), fontsize=12)
     axes.set_ylabel("claim", fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
