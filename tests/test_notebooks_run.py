@@ -29,12 +29,14 @@ SOLUTION = re.compile(
 
 @EACH
 def test_its_exercise_is_not_solved_and_its_solution_keeps_every_law(path: Path) -> None:
-    (name,) = re.findall(r"^lab\.exercise\((\w+)\)", "\n".join(code_of(path)), re.MULTILINE)
+    asked = r"^lab\.exercise\((\w+)(?:, \"(\w+)\")?\)"
+    ((name, network),) = re.findall(asked, "\n".join(code_of(path)), re.MULTILINE)
     assert sum("raise NotImplementedError" in cell for cell in code_of(path)) == 1
     (solution,) = SOLUTION.findall("\n\n".join(prose_of(path)))
     scope: dict[str, Any] = {"np": np, "mr": mr}
     exec(solution, scope)
-    report = lab.report_on(scope[name])
+    report = lab.report_on(scope[name], network or "MLP")
+    assert network in ("", *{need for one in report.verdicts for need in one.law.needs})
     assert report.ok, report
 
 

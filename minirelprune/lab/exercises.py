@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from minirelprune.laws import Report
 
 
-def exercise(function: Callable[..., Any]) -> None:
+OTHER_NETWORKS = {"ConvNet", "Transformer"}
+
+
+def exercise(function: Callable[..., Any], network: str = "MLP") -> None:
     """Print which laws a function keeps, and the smallest counterexample to each that it breaks.
 
     Parameters
     ----------
     function : named as the function or class of `minirelprune` that it is to equal.
+    network : "ConvNet" or "Transformer" if it is to serve that kind of network too.
 
     Raises
     ------
@@ -27,7 +31,7 @@ def exercise(function: Callable[..., Any]) -> None:
     >>> exercise(schedule)
     schedule is not written yet: replace the line that raises NotImplementedError.
     """
-    name, report = function.__name__, report_on(function)
+    name, report = function.__name__, report_on(function, network)
     if _unwritten(report):
         print(f"{name} is not written yet: replace the line that raises NotImplementedError.")
         return
@@ -36,15 +40,17 @@ def exercise(function: Callable[..., Any]) -> None:
     print(*report.verdicts, sep="\n")
 
 
-def report_on(function: Callable[..., Any]) -> "Report":
+def report_on(function: Callable[..., Any], network: str = "MLP") -> "Report":
     """Hold a function to the laws that speak of its name; other names are those of the package.
 
-    Of a function that is not written yet the first law says enough.
+    Laws of other networks than the MLP and this one are left out. Of a function that is not written
+    yet the first law says enough.
     """
     from minirelprune.laws import LAWS, Report, check  # needs Hypothesis, as only exercises do
 
     name = function.__name__
-    laws = [law.name for law in LAWS.values() if name in law.needs]
+    others = OTHER_NETWORKS - {network}
+    laws = [law.name for law in LAWS.values() if name in law.needs and not others & {*law.needs}]
     if not laws:
         named = sorted({need for law in LAWS.values() for need in law.needs})
         raise ValueError(f"function must have a name that a law speaks of, got {name!r}: {named}")

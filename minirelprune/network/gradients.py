@@ -21,7 +21,8 @@ def backward(
     Parameters
     ----------
     net : the network the pass went through.
-    layers : what `net.forward` returned: x (rows, n_in) and z (rows, n_out) of each layer.
+    layers : what `net.forward` returned: x (N, n_in) and z (N, n_out) of each layer of an MLP; of
+        other networks, a row for each patch or token.
     delta : (N, n_classes), dL/dlogits of the batch-mean loss, from `softmax_cross_entropy`.
     output_l1 : lambda of Eq. (3), the weight of the L1 norm of the hidden outputs, >= 0.
 
