@@ -207,3 +207,13 @@ def test_an_exercise_must_have_a_law() -> None:
 
     with pytest.raises(ValueError, match="a name that a law speaks of, got 'unheard_of'"):
         lab.exercise(unheard_of)
+
+
+def test_an_exercise_is_held_to_laws_of_another_network_only_if_it_is_about_it() -> None:
+    asked: dict[str, set[str]] = {}
+    for network in ("MLP", "ConvNet"):
+        verdicts = lab.report_on(mr.Wanda, network).verdicts
+        asked[network] = {need for one in verdicts for need in one.law.needs}
+    assert "ConvNet" not in asked["MLP"]
+    assert asked["ConvNet"] >= asked["MLP"] | {"ConvNet"}
+    assert "Transformer" not in asked["ConvNet"]
