@@ -291,10 +291,10 @@ SENTENCES: dict[str, Callable[[], Sequence[float]]] = {
     "[scikit-learn's digits](figures/sklearn-digits/high_sparsity.md) the order is another: with "
     "LAMP, which looks at weights alone, # ± #% is kept, with Wanda # ± #%": (elsewhere_at_95),
     "it keeps # ± #% on MNIST (# to #% by seed) and # ± #% on [Fashion-MNIST]"
-    "(figures/fashion-mnist/lenet.md), magnitude # ± # and # ± #%, and E of Eq. (1) alone # ± # and "
-    "# ± #%. On a transformer with 14 weight matrices it is at # ± #% at 50%, as s reaches 8,192. Wanda, ranked over all matrices, "
-    "falls there too, to # ± #% at 90%; ranked within each unit, as its authors do, it keeps "
-    "# ± #%, and magnitude # ± #%.": on_other_networks,
+    "(figures/fashion-mnist/lenet.md), magnitude # ± # and # ± #%, and E of Eq. (1) alone # ± # "
+    "and # ± #%. On a transformer with 14 weight matrices it is at # ± #% at 50%, as s reaches "
+    "8,192. Wanda, ranked over all matrices, falls there too, to # ± #% at 90%; ranked within each "
+    "unit, as its authors do, it keeps # ± #%, and magnitude # ± #%.": on_other_networks,
     "10 steps, at most 0.1 in each pixel) # ± #% of the test images are read rightly before "
     "pruning, # ± #% after an epoch of fine-tuning alone, # ± #% with 75% pruned by Wanda, # ± #% "
     "by Eq. (2), and # ± #% by magnitude "
