@@ -30,6 +30,29 @@ def gradients_are_those_of_differences(
         assert gradient[at] == pytest.approx((losses[0] - losses[1]) / 2e-6, rel=1e-5, abs=1e-5)
 
 
+def agrees_with_torch(
+    net: Network,
+    x: Any,
+    y: Any,
+    logits: Any,
+    parameters: Any,
+    *,
+    rtol: tuple[float, ...],
+    atol: float,
+) -> None:
+    """The logits, the loss and the gradients, to a tolerance each, of the same in torch."""
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    expected = torch.nn.functional.cross_entropy(logits, torch.tensor(y))
+    expected.backward()
+    loss, gradients = _loss_and_gradients(net, x, y, 0.0)
+    of_logits, of_loss, of_gradients = rtol
+    np.testing.assert_allclose([*net.layers(x)][-1].z, logits.detach().numpy(), rtol=of_logits)
+    assert loss == pytest.approx(expected.item(), rel=of_loss)
+    for gradient, parameter in zip(gradients, parameters, strict=True):
+        given = parameter.grad.numpy()
+        np.testing.assert_allclose(gradient, given, rtol=of_gradients, atol=atol)
+
+
 def comes_back_bit_for_bit(net: Any, folder: Path) -> None:
     """From its file, by its own class and by whoever does not know what is in the file."""
     net.save(folder / "net.npz")

@@ -7,7 +7,7 @@ from hypothesis import assume
 
 from minirelprune.laws.inputs import close, known, names, seeds, smooth_at
 from minirelprune.laws.law import law
-from minirelprune.laws.network import KINK, is_the_slope_of
+from minirelprune.laws.network import KINK, has_the_slope_of_the_loss
 from minirelprune.network.activations import ACTIVATIONS
 from minirelprune.support.arrays import Array, Labels
 
@@ -67,14 +67,7 @@ def the_gradient_of_attention_is_the_slope_of_the_loss(impl: Any, seed: int, nam
     for l in range(UP, len(layers) - 1, 6):
         assume(smooth_at(ACTIVATIONS[name], layers[l][1], KINK).all())
         assume((layers[l][0].var(axis=1) > STEEP).all())
-    _, delta = impl.softmax_cross_entropy(layers[-1][1], y)
-    gradients = impl.backward(net, layers, delta)
-
-    def loss() -> float:
-        value: float = impl.softmax_cross_entropy(net.forward(x)[-1][1], y)[0]
-        return value
-
-    is_the_slope_of(loss, net, gradients, np.random.default_rng(seed + 1), h=1e-6)
+    has_the_slope_of_the_loss(impl, net, x, y, seed, h=1e-6)
 
 
 @law("Transformer", "blind_share", seed=seeds, name=names)

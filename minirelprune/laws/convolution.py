@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 from hypothesis import assume
 
+from minirelprune.contribution.definition import contributions
 from minirelprune.laws.criteria import scores
 from minirelprune.laws.inputs import close, known, names, seeds, smooth_at
 from minirelprune.laws.law import law
-from minirelprune.laws.network import KINK, is_the_slope_of
+from minirelprune.laws.network import KINK, has_the_slope_of_the_loss
 from minirelprune.network.activations import ACTIVATIONS
 from minirelprune.support.arrays import Array, Labels
 
@@ -57,17 +58,9 @@ def what_is_pooled_is_the_mean_of_four(impl: Any, seed: int, name: str) -> None:
 def the_gradient_of_a_convolution_is_the_slope_of_the_loss(impl: Any, seed: int, name: str) -> None:
     """Along any direction the gradient is the central difference of the loss."""
     net, x, y = problem(impl, seed, name)
-    layers = net.forward(x)
-    for _, z in layers[:-1]:
+    for _, z in net.forward(x)[:-1]:
         assume(smooth_at(ACTIVATIONS[name], z, KINK).all())
-    _, delta = impl.softmax_cross_entropy(layers[-1][1], y)
-    gradients = impl.backward(net, layers, delta)
-
-    def loss() -> float:
-        value: float = impl.softmax_cross_entropy(net.forward(x)[-1][1], y)[0]
-        return value
-
-    is_the_slope_of(loss, net, gradients, np.random.default_rng(seed + 1))
+    has_the_slope_of_the_loss(impl, net, x, y, seed)
 
 
 @law("ConvNet", "RelativeContribution", seed=seeds, name=names)
@@ -78,10 +71,8 @@ def a_convolution_contributes_patch_by_patch(impl: Any, seed: int, name: str) ->
     z = rows @ net.weights[0] + net.biases[0]
     assume((np.abs(f(z)) > KINK).all() or name == "relu")  # no ratio of what is nearly 0
     score = scores(impl.RelativeContribution(beta=0.0, layer_factor=None), net, x)[0]
-    a = f(z)[:, None, :]
-    a_without = f(z[:, None, :] - rows[:, :, None] * net.weights[0])
-    ratio = np.divide(a - a_without, a, out=np.zeros_like(a_without), where=a != 0)
-    close(score, np.abs(ratio).mean(axis=0), rtol=1e-6)  # Eq. (1)
+    each = contributions(rows, net.weights[0], net.biases[0], f)  # Eq. (1), of every patch
+    close(score, each.mean(axis=0), rtol=1e-6)
 
 
 @law("ConvNet", "Wanda", seed=seeds, name=names)

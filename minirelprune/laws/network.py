@@ -1,6 +1,5 @@
 """Laws of the forward and the backward pass, and of training."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -59,24 +58,26 @@ def the_gradient_is_the_slope_of_the_loss(
         assume(smooth_at(f, z, KINK).all())
         assume(not output_l1 or smooth_at(lambda z: np.abs(f(z)), z, KINK).all())
 
+    has_the_slope_of_the_loss(impl, net, x, y, seed, output_l1=output_l1)
+
+
+def has_the_slope_of_the_loss(
+    impl: Any, net: Any, x: Array, y: Labels, seed: int, *, h: float = 1e-5, output_l1: float = 0.0
+) -> None:
+    """Whether the gradients are the central difference of the loss along a random direction.
+
+    An output_l1 is for an MLP, where the x of each layer are the outputs of the one before.
+    """
+
     def loss() -> float:
         outputs = net.forward(x)
         value: float = impl.softmax_cross_entropy(outputs[-1][1], y)[0]
         return value + output_l1 * sum(float(np.abs(a).sum()) / len(x) for a, _ in outputs[1:])
 
+    layers = net.forward(x)
     _, delta = impl.softmax_cross_entropy(layers[-1][1], y)
     gradients = impl.backward(net, layers, delta, output_l1=output_l1)
-    is_the_slope_of(loss, net, gradients, np.random.default_rng(seed + 1))
-
-
-def is_the_slope_of(
-    loss: Callable[[], float],
-    net: Any,
-    gradients: list[Array],
-    rng: np.random.Generator,
-    h: float = 1e-5,
-) -> None:
-    """Whether gradients are the central difference of a loss along a random direction."""
+    rng = np.random.default_rng(seed + 1)
     parameters = [p for pair in zip(net.weights, net.biases, strict=True) for p in pair]
     directions = [rng.normal(size=p.shape) for p in parameters]
     slope = sum(float((g * d).sum()) for g, d in zip(gradients, directions, strict=True))

@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from network_checks import comes_back_bit_for_bit, gradients_are_those_of_differences
+from network_checks import (
+    agrees_with_torch,
+    comes_back_bit_for_bit,
+    gradients_are_those_of_differences,
+)
 
 from minirelprune import (
     ACTIVATIONS,
@@ -22,7 +26,6 @@ from minirelprune import (
 from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.convolution import patches, pool, unpatch, unpool
 from minirelprune.network.losses import logit_curvature
-from minirelprune.network.training import _loss_and_gradients as loss_and_gradients
 
 seeds = st.integers(0, 2**32 - 1)
 names = st.sampled_from(sorted(ACTIVATIONS))
@@ -58,13 +61,7 @@ def test_the_values_and_gradients_are_those_of_torch() -> None:
         a = torch.nn.functional.avg_pool2d(torch.tanh(torch.conv2d(a, kernels, b)), 2)
     a = a.permute(0, 2, 3, 1).reshape(4, -1)
     logits = torch.tanh(a @ parameters[4] + parameters[5]) @ parameters[6] + parameters[7]
-    expected = torch.nn.functional.cross_entropy(logits, torch.tensor(y))
-    expected.backward()
-    loss, gradients = loss_and_gradients(net, x, y, 0.0)
-    np.testing.assert_allclose([*net.layers(x)][-1].z, logits.detach().numpy(), rtol=1e-12)
-    assert loss == pytest.approx(expected.item(), rel=1e-12)
-    for gradient, parameter in zip(gradients, parameters, strict=True):
-        np.testing.assert_allclose(gradient, parameter.grad.numpy(), rtol=1e-9, atol=1e-15)
+    agrees_with_torch(net, x, y, logits, parameters, rtol=(1e-12, 1e-12, 1e-9), atol=1e-15)
 
 
 @given(seeds)

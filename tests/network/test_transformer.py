@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from network_checks import comes_back_bit_for_bit, gradients_are_those_of_differences
+from network_checks import (
+    agrees_with_torch,
+    comes_back_bit_for_bit,
+    gradients_are_those_of_differences,
+)
 
 from minirelprune import (
     ACTIVATIONS,
@@ -19,7 +23,6 @@ from minirelprune import (
     prune,
     train,
 )
-from minirelprune.network.training import _loss_and_gradients as loss_and_gradients
 from minirelprune.pruning.catalogue import CRITERIA
 from minirelprune.pruning.pruned import load_network
 
@@ -75,13 +78,7 @@ def test_the_values_and_gradients_are_those_of_torch() -> None:
         h = h + passed(mixed)
         h = h + passed(F.gelu(passed(normed(h))))
     logits = passed(normed(h).mean(1))
-    expected = F.cross_entropy(logits, torch.tensor(y))
-    expected.backward()
-    loss, gradients = loss_and_gradients(net, x, y, 0.0)
-    np.testing.assert_allclose([*net.layers(x)][-1].z, logits.detach().numpy(), rtol=1e-9)
-    assert loss == pytest.approx(expected.item(), rel=1e-10)
-    for gradient, parameter in zip(gradients, parameters, strict=True):
-        np.testing.assert_allclose(gradient, parameter.grad.numpy(), rtol=1e-7, atol=1e-12)
+    agrees_with_torch(net, x, y, logits, parameters, rtol=(1e-9, 1e-10, 1e-7), atol=1e-12)
 
 
 @given(seeds)

@@ -7,6 +7,7 @@ epoch of fine-tuning after each. They score on the same 2% of the training image
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from minirelprune.data import NAMES, SKLEARN
 from minirelprune.experiments.exhibit import OfTrials
 from minirelprune.experiments.exhibits.entrants import ENTRANTS, Entrant
 from minirelprune.experiments.intervals import Estimate, estimate
@@ -20,6 +21,7 @@ SHARE = 0.02  # of the training images, to score on
 STEP, LARGEST = 0.25, 0.90
 TARGETS = (0.50, 0.75, 0.90)
 ACTIVATION = {"mlp": "relu", "lenet": "relu", "transformer": "gelu"}
+LARGE_ENOUGH = tuple(name for name in NAMES if name != SKLEARN)  # which has 8 x 8 pixels
 LACKING = {"transformer": ("SynFlow", "OBD")}  # which attention has no formula of
 NOT_PRUNED = Entrant("Control: nothing pruned", CONTROL, kind="control")
 PER_UNIT = Entrant("Wanda, per unit", "wanda", scope="unit")  # as in its own paper (R10)
@@ -31,14 +33,12 @@ COMPARED = (
 )
 
 
-def exhibit(
-    architecture: str, sentence: str, layers: Sequence[str], on: tuple[str, ...]
-) -> OfTrials:
+def exhibit(architecture: str, sentence: str, layers: Sequence[str]) -> OfTrials:
     """The comparison on one kind of network, as an exhibit of its name.
 
     Parameters
     ----------
-    sentence, on : as in `Exhibit`.
+    sentence : as in `Exhibit`.
     layers : what its weighted layers are called, in order.
     """
     return OfTrials(
@@ -46,7 +46,7 @@ def exhibit(
         sentence=sentence,
         makes=("table", "CSV", "picture"),
         plot="by_network",
-        on=on,
+        on=LARGE_ENOUGH,
         trials=partial(trials_of, architecture=architecture),
         compute=partial(compute, architecture=architecture, layers=layers),
         partial=True,

@@ -8,5 +8,4 @@ EXHIBIT = exhibit(
     "lenet",
     "criteria on a convolutional network: 25 to 90% pruned, and how sparse each layer is",
     LAYERS,
-    on=("auto", "mnist", "fashion-mnist", "synthetic", "cifar-10"),
 )

@@ -9,5 +9,4 @@ EXHIBIT = exhibit(
     "transformer",
     "criteria on a small transformer: 25 to 90% pruned, and how sparse each map is",
     LAYERS,
-    on=("auto", "mnist", "fashion-mnist", "synthetic", "cifar-10"),
 )

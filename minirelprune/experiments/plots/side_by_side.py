@@ -8,16 +8,20 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from minirelprune.experiments.outputs import Numbers, Row
-from minirelprune.experiments.paper.names import NETWORKS
 
 # The outcomes differ in lightness, so that they can be told apart in print without colour.
 OUTCOMES = {"holds": "#7FB8DE", "undecided": "#E6E6E6", "fails": "#9C4A1A", "no verdict": "#FFFFFF"}
 ON_DARK = {"fails"}
+SETTINGS = {
+    "claims_by_data": "data set",
+    "claims_beyond": "data set and activation",
+    "claims_by_network": "data set and network",
+}
 
 
 def draw(numbers: Numbers) -> Figure:
     """One row per claim, one column per setting."""
-    [rows] = numbers.values()
+    [(exhibit, rows)] = numbers.items()
     names = list(dict.fromkeys(row["setting"] for row in rows))
     claims = list(dict.fromkeys(row["claim"] for row in rows))
     size = (7.5 + 2.2 * len(names), 0.36 * len(claims) + 1.6)
@@ -28,7 +32,7 @@ def draw(numbers: Numbers) -> Figure:
         agreement = next(row["agreement"] for row in rows if row["claim"] == claim)
         weight = "bold" if agreement == "different" else "normal"
         axes.annotate(agreement, (len(names) + 0.05, y), va="center", fontsize=11, weight=weight)
-    _axes(axes, names, claims)
+    _axes(axes, names, claims, SETTINGS[exhibit])
     fig.suptitle(
         "Claims side by side: difference in percentage points, paired by seed,\n"
         "± 95% interval over seeds. A claim holds if it holds in each of its cells.",
@@ -51,21 +55,13 @@ def _tile(axes: Axes, x: int, y: int, row: Row) -> None:
     axes.annotate(text, (x + 0.5, y), color=ink, fontsize=11, ha="center", va="center")
 
 
-def _kind(setting: str) -> str:
-    """What the name of a setting is made of."""
-    _, _, other = setting.partition(", ")
-    if not other:
-        return "data set"
-    return f"data set and {'network' if other in NETWORKS.values() else 'activation'}"
-
-
-def _axes(axes: Axes, names: Sequence[str], claims: Sequence[str]) -> None:
+def _axes(axes: Axes, names: Sequence[str], claims: Sequence[str], setting: str) -> None:
     axes.set(xlim=(0, len(names) + 0.75), ylim=(len(claims) - 0.5, -0.5))
     axes.set_xticks([k + 0.5 for k in range(len(names))], names, fontsize=12)
     axes.set_yticks(range(len(claims)), claims, fontsize=11)
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    axes.set_xlabel(_kind(names[0]), fontsize=12)
+    axes.set_xlabel(setting, fontsize=12)
     axes.set_ylabel("claim", fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

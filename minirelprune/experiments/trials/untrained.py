@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from minirelprune.experiments.trials.trial import ARCHITECTURES, LAYER_SIZES, Trial
+from minirelprune.experiments.trials.trial import LAYER_SIZES, Trial
 from minirelprune.network.conv_net import ConvNet
 from minirelprune.network.mlp import MLP
 from minirelprune.network.protocol import Network
@@ -55,6 +55,4 @@ def _image(trial: Trial, n_inputs: int) -> tuple[int, int, int]:
 
 
 Maker = Callable[[Trial, int, np.random.Generator], Network]
-MAKERS: dict[str, Maker] = dict(
-    zip(ARCHITECTURES, (_mlp, _lenet, _transformer), strict=True),
-)
+MAKERS: dict[str, Maker] = {"mlp": _mlp, "lenet": _lenet, "transformer": _transformer}
